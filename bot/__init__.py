@@ -1,0 +1,1 @@
+"""The coach: channels, the turn, its handlers, and the rules they apply."""

@@ -1,0 +1,73 @@
+"""`python -m bot`: starts the channels and, unless told not to, the scheduler."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+
+from bot.app import App, build
+from bot.errors import CoachError
+from bot.log import set_up_logging
+from bot.settings import Settings, read_settings
+from scheduler.ticker import Ticker
+
+_log = logging.getLogger("coach")
+
+
+def main() -> int:
+    """Run until told to stop; 2 when a setting, the content or the database is unusable."""
+    arguments = _parser().parse_args()
+    try:
+        settings = read_settings()
+        set_up_logging(settings.coach_log)
+        app = build(settings)
+        return asyncio.run(run(app, with_scheduler=not arguments.no_scheduler))
+    except CoachError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+async def run(app: App, *, with_scheduler: bool) -> int:
+    """Start everything, wait for SIGTERM or SIGINT, stop everything."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    ticker = Ticker(
+        database=app.database, delivery=app.delivery, take=app.receive, now=app.clock.now
+    )
+    try:
+        await app.start()
+        if with_scheduler:
+            ticker.start()
+        print(_ready(app.settings, app.server.port), flush=True)
+        await stop.wait()
+    finally:
+        ticker.stop()
+        await app.stop()
+    return 0
+
+
+def _ready(settings: Settings, port: int) -> str:
+    """The one line that says where to chat."""
+    where = f"http://{settings.coach_web_host}:{port}"
+    if settings.serves_pages:
+        return f"Concours Coach is ready: chat at {where}"
+    return f"Concours Coach is ready on Telegram (health at {where}/healthz)"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser.add_argument(
+        "--no-scheduler",
+        action="store_true",
+        help="leave timers and the outbox to `python -m scheduler`",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

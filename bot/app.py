@@ -1,0 +1,174 @@
+"""Builds everything from Settings: the only place where concrete classes meet."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import IO
+from urllib.parse import urlsplit
+
+from bot.channels.base import Channel, Received
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.server import WebServer
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.errors import ContentError
+from bot.locks import KeyedLocks
+from bot.messages import Incoming
+from bot.render import Renderer
+from bot.routes import load_routes
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
+from bot.storage.sole_user import release_former_claims
+from bot.texts import Texts
+from bot.turn import Outcome, Turns
+from content.loader import PackError, load_pack, load_texts
+from content.schema import LANGUAGES
+
+_log = logging.getLogger("coach.turn")
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The running coach: what is started, and stopped in the opposite order."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    sole_user: IO[bytes] | None
+    turns: Turns
+    channels: dict[str, Channel]
+    delivery: Delivery
+    server: WebServer
+    _people: KeyedLocks = field(default_factory=KeyedLocks)
+
+    async def start(self) -> None:
+        """Serve health first, then let events in."""
+        await self.delivery.start()
+        await self.server.start()
+        for channel in self.channels.values():
+            await channel.start(self.receive)
+
+    async def stop(self) -> None:
+        """Take nothing more in, finish what is in hand, send what is committed."""
+        await asyncio.gather(*(channel.stop() for channel in self.channels.values()))
+        await self.server.stop()
+        await self.delivery.stop()
+        await asyncio.to_thread(self.database.close)
+        if self.sole_user is not None:
+            self.sole_user.close()
+
+    async def receive(self, event: Incoming) -> Received:
+        """Take the event's turn, one at a time per person, and send what it left behind."""
+        outcome = await self._in_turn(event)
+        return Received(notice=outcome.notice, duplicate=outcome.duplicate)
+
+    async def _in_turn(self, event: Incoming) -> Outcome:
+        async with self._people.hold(f"{event.address.channel}:{event.sender}"):
+            started = time.perf_counter()
+            outcome = await self.database.run(self.turns.take, event, self.clock.now())
+            self.delivery.offer(outcome.rows)
+            _log_turn(outcome, (time.perf_counter() - started) * 1000)
+        return outcome
+
+
+def build(settings: Settings) -> App:
+    """Everything, connected; migrations are run (SettingsError, ContentError or StorageError)."""
+    try:
+        pack, texts = load_pack(settings.coach_pack), Texts(load_texts())
+    except PackError as error:
+        raise ContentError(f"COACH_PACK {settings.coach_pack}: {error}") from error
+    clock = settings.clock()
+    database = Database(settings.database_url)
+    migrate(database)
+    sole_user = release_former_claims(database)
+    web = _web(settings, texts, clock, database) if settings.serves_pages else None
+    telegram = _telegram(settings, texts, clock) if settings.telegram_bot_token else None
+    channels: dict[str, Channel] = {each.name: each for each in (web, telegram) if each}
+    return App(
+        settings=settings,
+        clock=clock,
+        database=database,
+        sole_user=sole_user,
+        channels=channels,
+        turns=Turns(
+            database=database,
+            pack=pack,
+            renderer=Renderer(texts),
+            routes=load_routes(),
+            zone=settings.coach_zone,
+            channels={name: each.capabilities.can_push for name, each in channels.items()},
+            operators=settings.coach_operators,
+        ),
+        delivery=Delivery(database=database, channels=channels, now=clock.now),
+        server=WebServer(
+            host=settings.coach_web_host,
+            port=settings.coach_web_port,
+            chat=web,
+            checks=_checks(database, channels),
+            webhooks=_webhooks(settings, telegram),
+        ),
+    )
+
+
+def _web(settings: Settings, texts: Texts, clock: Clock, database: Database) -> WebChannel:
+    return WebChannel(
+        secret=settings.secret(),
+        database=database,
+        texts=texts,
+        now=clock.now,
+        host=settings.coach_web_host,
+    )
+
+
+def _telegram(settings: Settings, texts: Texts, clock: Clock) -> TelegramChannel:
+    return TelegramChannel(
+        token=settings.telegram_bot_token,
+        api_url=settings.telegram_api_url,
+        webhook_url=settings.telegram_webhook_url,
+        webhook_secret=settings.telegram_webhook_secret,
+        commands={each: texts.commands(each) for each in LANGUAGES},
+        group_commands={each: texts.commands(each, "group_commands") for each in LANGUAGES},
+        now=clock.now,
+    )
+
+
+def _webhooks(
+    settings: Settings, telegram: TelegramChannel | None
+) -> dict[str, Callable[[Mapping[str, str], bytes], Awaitable[int]]]:
+    """Telegram's calls, at the path of the address it was given."""
+    if telegram is None or not settings.telegram_webhook_url:
+        return {}
+    return {urlsplit(settings.telegram_webhook_url).path or "/": telegram.accept}
+
+
+def _checks(
+    database: Database, channels: Mapping[str, Channel]
+) -> Mapping[str, Callable[[], Awaitable[bool]]]:
+    """What /readyz asks: the database and each channel."""
+
+    async def database_answers() -> bool:
+        return await database.run(database.is_reachable)
+
+    return {"database": database_answers} | {
+        name: channel.is_reachable for name, channel in channels.items()
+    }
+
+
+def _log_turn(outcome: Outcome, milliseconds: float) -> None:
+    _log.info(
+        "turn candidate=%s route=%s ms=%.1f",
+        outcome.candidate_id or "-",
+        outcome.route,
+        milliseconds,
+        extra={
+            "candidate": outcome.candidate_id,
+            "route": outcome.route,
+            "ms": round(milliseconds, 1),
+        },
+    )

@@ -1,0 +1,1 @@
+"""Where candidates talk from: one folder a channel."""

@@ -1,0 +1,154 @@
+"""HTTP to the Bot API: python-telegram-bot's calls over aiohttp.
+
+Its own HTTP client costs two to six times the CPU (DEPENDENCIES, finding 2). Nothing here may
+put the URL, which holds the token, or a body, which holds people's words, into an error or a log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+import aiohttp
+from telegram import Bot
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+PUBLIC_API = "https://api.telegram.org"
+
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 15.0
+UPLOAD_SECONDS = 60.0
+CONNECTIONS = 64
+
+# At DEBUG these libraries write URLs and bodies.
+for _name in ("telegram", "aiohttp"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+class NoConnectionError(NetworkError):
+    """The server was not reached at all, so it did nothing."""
+
+
+class AiohttpRequest(BaseRequest):
+    """python-telegram-bot's way out, over one aiohttp session that keeps its connections."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer unless the call says otherwise."""
+        return ANSWER_SECONDS
+
+    async def initialize(self) -> None:
+        """Open the session; nothing if it is open."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                headers={"User-Agent": self.USER_AGENT},
+            )
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # type: ignore[override]
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        **_timeouts: Any,
+    ) -> tuple[int, bytes]:
+        """One request: the status and the body.
+
+        Raises NoConnectionError, TimedOut or NetworkError, none of which names the URL.
+        """
+        if self._session is None:
+            raise NoConnectionError("the session is closed")
+        upload = request_data is not None and request_data.contains_files
+        answer = UPLOAD_SECONDS if upload else ANSWER_SECONDS
+        if isinstance(read_timeout, int | float):
+            answer = read_timeout
+        timeout = aiohttp.ClientTimeout(
+            total=CONNECT_SECONDS + answer, sock_connect=CONNECT_SECONDS
+        )
+        try:
+            async with self._session.request(
+                method, url, timeout=timeout, allow_redirects=False, **_body(request_data)
+            ) as response:
+                payload = await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NoConnectionError(type(error).__name__) from None
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise NetworkError(type(error).__name__) from None
+        if response.ok and b'"result"' not in payload and method == "POST":
+            raise NetworkError("not an answer of the Bot API")
+        return response.status, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as a dict. Unlike the original, it logs no body that it cannot read."""
+        try:
+            parsed = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            parsed = None
+        if not isinstance(parsed, dict):
+            raise TelegramError("not an answer of the Bot API") from None
+        return parsed
+
+
+class RawBot(Bot):
+    """A Bot that also gives updates unparsed.
+
+    `Bot.get_updates` parses the whole batch: one update of a shape it does not know would freeze
+    polling for good (DEPENDENCIES, finding 9).
+    """
+
+    async def get_raw_updates(
+        self, *, offset: int | None, seconds: int, kinds: tuple[str, ...]
+    ) -> list[Any]:
+        """Updates from `offset` on as they came, waiting up to `seconds` for the first."""
+        data = {"offset": offset, "limit": 100, "timeout": seconds, "allowed_updates": kinds}
+        result = await self._post("getUpdates", data, read_timeout=seconds + ANSWER_SECONDS)
+        if not isinstance(result, list):
+            raise NetworkError("not an answer of the Bot API")
+        return result
+
+
+def make_bot(token: str, api_url: str) -> RawBot:
+    """A bot that speaks to the Bot API server at the root `api_url` (empty: the public one)."""
+    root = (api_url or PUBLIC_API).rstrip("/")
+    return RawBot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+
+
+def reason_of(error: Exception, token: str) -> str:
+    """A short text of the error, fit for logs and operators: the token taken out."""
+    text = str(error) or type(error).__name__
+    return text.replace(token, "<token>")[:200]
+
+
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """The keyword that carries the call's parameters: JSON, or a form where files travel."""
+    if data is None:
+        return {}
+    if not data.contains_files:
+        return {"json": data.parameters}
+    form = aiohttp.FormData(quote_fields=False)  # file names travel as UTF-8
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return {"data": form}

@@ -1,0 +1,89 @@
+"""Reads an oral answer and says what is there, what is missing, and what to mend first.
+
+The same words give the same assessment, offline; each remark rests on words of the answer. What
+small signs cannot tell is "not assessed". Whatever replaces the reading keeps `assess`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.domain.assessment.judging import Judge, Slots
+from bot.domain.assessment.pitch import judge_pitch
+from bot.domain.assessment.prep import judge_prep
+from bot.domain.assessment.reading import Reading, read
+from bot.domain.assessment.remarks import remarks_on
+from bot.domain.assessment.star import judge_star
+from bot.domain.assessment.words import Span, count_words
+from bot.domain.frames import RUBRICS, Frame, estimate_seconds, judge_length
+from bot.domain.rubric import (
+    Assessment,
+    Finding,
+    Level,
+    choose_advice,
+)
+from content.schema import Language
+
+__all__ = ["WHOLE", "assess"]
+
+WHOLE = "whole"
+_JUDGES: dict[Frame, Judge] = {"prep": judge_prep, "star": judge_star, "pitch": judge_pitch}
+
+
+def assess(
+    frame: Frame,
+    language: Language,
+    parts: Mapping[str, str],
+    seconds: int | None = None,
+    *,
+    needs_plan: bool = False,
+) -> Assessment:
+    """Assess a written answer.
+
+    `parts`: part id to text, or WHOLE to an answer in one go. `language` is what to assume where
+    the words do not tell. `seconds`: measured time, else estimated from the words. `needs_plan`:
+    the question asks for a limit, so a learning plan must follow. Never raises on any text.
+    """
+    known = (WHOLE, *(part.id for part in RUBRICS[frame].parts))
+    ordered = [part for part in known if count_words(parts.get(part, ""))]
+    text = "\n".join(parts[part] for part in ordered)
+    reading = read(text, language)
+    words = count_words(text)
+    taken = estimate_seconds(words, reading.language) if seconds is None else seconds
+    findings = _JUDGES[frame](reading, _slots(frame, reading, parts, ordered))
+    remarks = remarks_on(reading, frame, needs_plan=needs_plan)
+    advice, focus = choose_advice(frame, findings, remarks, taken)
+    if not reading.words:
+        advice, focus, remarks = "answer_the_question", "", ()
+    return Assessment(
+        frame=frame,
+        findings=tuple(_named_empty(each, ordered) for each in findings),
+        remarks=remarks,
+        advice=advice,
+        focus=focus,
+        words=words,
+        seconds=taken,
+        length=judge_length(frame, taken),
+    )
+
+
+def _slots(frame: Frame, reading: Reading, parts: Mapping[str, str], ordered: list[str]) -> Slots:
+    """The words of each part; none when all was said in one go or under the first part."""
+    if WHOLE in ordered or ordered == [RUBRICS[frame].parts[0].id]:
+        return {}
+    slots, start = {}, 0
+    for part in ordered:
+        end = start + len(parts[part])
+        inside = [index for index, word in enumerate(reading.words) if start <= word.start < end]
+        if inside:
+            slots[part] = Span(inside[0], inside[-1] + 1)
+        start = end + 1
+    return slots
+
+
+def _named_empty(finding: Finding, written: list[str]) -> Finding:
+    """A missing part that was left empty, not overlooked, is called so."""
+    empty = WHOLE not in written and len(written) > 1 and finding.part not in written
+    if finding.level is not Level.MISSING or not empty:
+        return finding
+    return Finding(part=finding.part, level=finding.level, reason="empty")

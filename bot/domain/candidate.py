@@ -1,0 +1,45 @@
+"""The candidate and what they chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import NewType
+
+from content.schema import Language
+
+CandidateId = NewType("CandidateId", str)
+
+DEFAULT_QUIZ_TIME = time(20, 0)
+DEFAULT_REMINDER_TIME = time(9, 0)
+DEFAULT_QUIET_FROM = time(22, 0)
+DEFAULT_QUIET_TO = time(8, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A person who consented, and their settings. Times are wall-clock times in `zone`.
+
+    `push_to` names the channel pushes go to (empty: the last used that can push). `quiet_from`
+    equal to `quiet_to` means no quiet hours. `onboarded_at` is None until the welcome is over.
+    """
+
+    id: CandidateId
+    language: Language
+    stream: str
+    grade: str
+    zone: str
+    consent_at: datetime
+    quiz_time: time = DEFAULT_QUIZ_TIME
+    reminder_time: time = DEFAULT_REMINDER_TIME
+    quiet_from: time = DEFAULT_QUIET_FROM
+    quiet_to: time = DEFAULT_QUIET_TO
+    push_to: str = ""
+    paused_until: datetime | None = None
+    keep_voice: bool = False
+    onboarded_at: datetime | None = None
+    active_at: datetime | None = None
+
+    def is_paused(self, now: datetime) -> bool:
+        """Whether pushes other than critical milestones are held back at `now`."""
+        return self.paused_until is not None and now < self.paused_until

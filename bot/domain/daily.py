@@ -1,0 +1,54 @@
+"""When the daily quiz leaves: once a local day, at the chosen hour."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.clock import at_local_time, local_day
+from bot.domain.candidate import Candidate
+from bot.domain.sending_time import sending_time, silence_of
+
+LATE_AFTER = timedelta(minutes=10)
+# A test day and its quiet hours move a quiz by less than three days.
+_DAYS_AHEAD = range(-2, 4)
+
+
+def next_quiz_at(
+    candidate: Candidate, now: datetime, test_days: frozenset[date] = frozenset()
+) -> datetime:
+    """The first instant after `now` at which a daily quiz of `candidate` is due.
+
+    Inside quiet hours it waits for their end; on a test day there is none.
+    """
+    silence = silence_of(candidate, test_days)
+    today = local_day(now, candidate.zone)
+    due = (silence.after(_own_hour(candidate, today + timedelta(days=n))) for n in _DAYS_AHEAD)
+    return next(instant for instant in due if instant > now)
+
+
+def put_off_until(
+    candidate: Candidate, now: datetime, test_days: frozenset[date] = frozenset()
+) -> datetime | None:
+    """Until when a quiz due now must wait (silence, or the candidate is busy here); None: send.
+
+    A wait that would end on another day gives way to that day's own quiz.
+    """
+    when = sending_time(
+        now, silence_of(candidate, test_days), active_at=candidate.active_at, not_before=now
+    )
+    if when is not None and when <= now:
+        return None
+    if when is None or local_day(when, candidate.zone) != local_day(now, candidate.zone):
+        return next_quiz_at(candidate, now, test_days)
+    return when
+
+
+def belongs_to_past_day(due_at: datetime, candidate: Candidate, now: datetime) -> bool:
+    """Whether a quiz due at `due_at` fires on a later local day whose own hour is to come."""
+    today = local_day(now, candidate.zone)
+    own_hour = silence_of(candidate).after(_own_hour(candidate, today))
+    return local_day(due_at, candidate.zone) < today and now < own_hour
+
+
+def _own_hour(candidate: Candidate, day: date) -> datetime:
+    return at_local_time(day, candidate.quiz_time, candidate.zone)

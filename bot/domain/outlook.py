@@ -1,0 +1,58 @@
+"""A competition as it stands on a day: the stage reached, the week of the plan, the open steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.enrolment import Enrolment, MilestoneDate, current_kind
+from bot.domain.plan import Frame, PlannedStep, plan_back, plan_frame, plan_without_day
+from content.schema import MilestoneKind, Milestones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """Where a candidate is. `steps` are the open ones, the next first.
+
+    `exam` is the test the plan works towards; `frame` the plan's weeks, None when no exam lies
+    ahead. `stage` is the milestone kind to come (None: all are behind), `upcoming` the dated
+    milestones from today on.
+    """
+
+    exam: MilestoneDate | None
+    frame: Frame | None
+    stage: MilestoneKind | None
+    upcoming: tuple[MilestoneDate, ...]
+    steps: tuple[PlannedStep, ...]
+
+
+def outlook_of(enrolment: Enrolment, milestones: Milestones, today: date) -> Outlook:
+    """The competition as it stands on `today`: computed anew each time, so nothing goes stale."""
+    exam = enrolment.exam(today)
+    kinds = milestones.kinds
+    behind = {kind.id for kind in kinds if enrolment.is_behind(kind.id, today)}
+    done = {item for item, status in enrolment.statuses.items() if status == "validated"}
+    upcoming = sorted(
+        (known for known in enrolment.dates.values() if known.kind not in behind),
+        key=lambda known: known.day,
+    )
+    start = min(enrolment.planned_from or today, today)
+    if exam is None:
+        steps = plan_without_day(milestones.steps, behind=behind, done=done)
+    else:
+        steps = plan_back(
+            exam.day,
+            today,
+            milestones.steps,
+            start=start,
+            milestones={known.kind: known.day for known in upcoming},
+            behind=behind,
+            done=done,
+        )
+    return Outlook(
+        exam=exam,
+        frame=plan_frame(exam.day, start) if exam and exam.day > today else None,
+        stage=current_kind(kinds, enrolment, today),
+        upcoming=tuple(upcoming),
+        steps=steps,
+    )

@@ -1,0 +1,74 @@
+"""What the answers say about readiness: the areas of M8 and the first gate of M68."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.quiz import Answer
+from content.schema import Pack
+
+# FEATURES T6: a gate looks at the last 40 answers; so do the areas, to show the present.
+LAST = 40
+# M37: the first gate opens at 60 %.
+GATE_PERCENT = 60
+# Fewer answers say nothing: shown as unknown, never as 0 % (T13's rule).
+FEWEST_FOR_AREA = 3
+FEWEST_FOR_GATE = 15
+BAR_LENGTH = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """So many answers, of which so many right."""
+
+    right: int
+    answered: int
+
+    @property
+    def percent(self) -> int:
+        """The share of right answers, rounded; 0 without answers."""
+        return round(100 * self.right / self.answered) if self.answered else 0
+
+    @property
+    def cells(self) -> int:
+        """The share as a bar: 0 to BAR_LENGTH full cells."""
+        return round(BAR_LENGTH * self.right / self.answered) if self.answered else 0
+
+
+def share_of(answers: Sequence[Answer]) -> Share:
+    """The share right among the last LAST of `answers` (oldest first)."""
+    last = answers[-LAST:]
+    return Share(right=sum(answer.correct for answer in last), answered=len(last))
+
+
+def practice_share(answers: Iterable[Answer]) -> Share:
+    """The share right in extra practice.
+
+    The gate itself counts thematic sets and sheet quizzes (T6). The daily five hunts gaps, so it
+    never counts; extra practice is the nearest there is, and is shown as an indication only.
+    """
+    return share_of([answer for answer in answers if answer.quiz_kind == "extra"])
+
+
+def area_shares(answers: Iterable[Answer], pack: Pack) -> dict[str, Share]:
+    """Each area's share right, in the pack's order."""
+    by_topic: dict[str, list[Answer]] = {}
+    for area in pack.head.areas:
+        mine: list[Answer] = []
+        by_topic |= dict.fromkeys(area.topics, mine)
+    for answer in answers:
+        question = pack.questions.get(answer.item_id)
+        if question is not None and question.topic in by_topic:
+            by_topic[question.topic].append(answer)
+    return {area.id: share_of(by_topic[area.topics[0]]) for area in pack.head.areas}
+
+
+def area_to_work_on(shares: Mapping[str, Share], needs: Mapping[str, float]) -> str:
+    """The area with the lowest known share; without any, the one that weighs most (`needs`)."""
+    known = {
+        area: share.percent for area, share in shares.items() if share.answered >= FEWEST_FOR_AREA
+    }
+    if known:
+        return min(known, key=lambda area: (known[area], -needs.get(area, 0.0)))
+    return max(shares, key=lambda area: needs.get(area, 0.0))

@@ -1,0 +1,1 @@
+"""One module a feature: prompts, handlers, and the ROUTES table at the bottom."""

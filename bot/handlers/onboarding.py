@@ -1,0 +1,230 @@
+"""/start: language, consent, stream, grade, dates, quiz hour, then the first question.
+
+Nothing about a person is kept before they consent: until then each button's token carries the
+language chosen and a short reference to what the start link asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import time
+
+from bot.conversation import EnteringDate, EnteringHour, Idle
+from bot.domain.daily import next_quiz_at
+from bot.domain.enrolment import Enrolment
+from bot.domain.weekly import next_report_at
+from bot.handlers.context import Reply, Routes, TurnContext
+from bot.messages import (
+    BLANK,
+    Ask,
+    ButtonPressed,
+    Choice,
+    CommandGiven,
+    Incoming,
+    Line,
+    Row,
+    content,
+    line,
+)
+from content.schema import LANGUAGES
+
+_HOURS = (time(8), time(12, 30), time(18), time(20), time(21))
+_SLOT = "start"
+# Screens a start link may ask for by name; a link code leads to another device (`linking`).
+_SCREENS = {
+    "quiz": "quiz::open",
+    "plan": "plan::show",
+    "progress": "progress::show",
+    "faq": "faq::list",
+}
+_LINK = "link_"
+
+
+def on_start(turn: TurnContext) -> Reply:
+    """/start, or any event of a person who has not consented."""
+    payload = _payload(turn.event)
+    if turn.candidate is None:
+        if payload.startswith(_LINK):
+            return Reply(next=f"link:{payload.removeprefix(_LINK)}:claim")
+        return Reply(messages=(_welcome(turn, _remember(turn, payload)),))
+    if turn.me.onboarded_at is None:
+        return Reply(messages=(_stream_screen(turn),))
+    if payload.startswith(_LINK):
+        return Reply(next=f"link:{payload.removeprefix(_LINK)}:claim")
+    return Reply(state=Idle(), next=_SCREENS.get(payload, "menu::"))
+
+
+def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
+    """A button of the welcome. `ref` is the link's reference before consent, then a step."""
+    what, _, choice = value.partition(".")
+    if turn.candidate is None:
+        turn.language = next((each for each in LANGUAGES if each == choice), turn.language)
+        if what == "yes":
+            return _consent(turn, ref)
+        return Reply(messages=(_welcome(turn, ref if what == "lang" else ""),))
+    if turn.me.onboarded_at is not None:
+        return Reply(next="menu::", notice=line("start.already"))
+    return _step(turn, ref, value)
+
+
+def _step(turn: TurnContext, step: str, value: str) -> Reply:
+    """One answer of the welcome; each leads to the next question."""
+    me, pack = turn.me, turn.pack.head
+    if step == "stream" and value in {stream.id for stream in pack.streams}:
+        turn.store.candidates.change(me.id, stream=value)
+        return Reply(messages=(_grade_screen(turn),))
+    if step == "grade" and value in pack.grades:
+        turn.store.candidates.change(me.id, grade=value)
+        return Reply(messages=(_dates_screen(),))
+    if step == "dates" and value in {"known", "estimated"}:
+        return _ask_date(turn, value)
+    if step == "hour" and value == "other":
+        return Reply(state=EnteringHour(setting="quiz", onboarding=True))
+    if step == "hour" and (hour := _read_hour(value)) is not None:
+        turn.store.candidates.change(me.id, quiz_time=hour)
+        return _finish(turn)
+    if step == "hour" or (step == "dates" and value == "none"):
+        # After a typed date the question comes below it, not in the message above.
+        typed = not isinstance(turn.event, ButtonPressed)
+        return Reply(messages=(_hour_screen(fresh=typed),), state=Idle())
+    if step == "done":
+        return _finish(turn)
+    return Reply(messages=(_stream_screen(turn),))
+
+
+def _consent(turn: TurnContext, link_ref: str) -> Reply:
+    """The person agrees: only now do they become a candidate."""
+    head, event = turn.pack.head, turn.event
+    turn.candidate = turn.store.candidates.create(
+        language=turn.language,
+        stream=head.streams[0].id,
+        grade=head.grades[min(1, len(head.grades) - 1)],
+        zone=turn.zone,
+        now=turn.now,
+    )
+    turn.store.conversations.open(event.address, event.sender, turn.me.id, turn.now)
+    payload = turn.store.start_links.find(link_ref)
+    if payload:
+        turn.store.conversations.set_payload(event.address, event.sender, payload)
+    return Reply(messages=(_stream_screen(turn),), notice=line("start.consented"))
+
+
+def _ask_date(turn: TurnContext, value: str) -> Reply:
+    return Reply(
+        state=EnteringDate(
+            enrolment=_competition(turn).id,
+            milestone="written",
+            provenance="official" if value == "known" else "estimated",
+            onboarding=True,
+        )
+    )
+
+
+def _competition(turn: TurnContext) -> Enrolment:
+    """The candidate's competition: the pack's, unless they have one already."""
+    name = turn.pack.head.name.in_language(turn.me.language)
+    return turn.store.enrolments.ensure_default(turn.me.id, name, turn.now)
+
+
+def _finish(turn: TurnContext) -> Reply:
+    """The welcome is over: pushes are armed, and the first question comes at once."""
+    me = turn.store.candidates.change(turn.me.id, onboarded_at=turn.now)
+    _competition(turn)
+    turn.store.enrolments.rearm(me, turn.pack.milestones.kinds, turn.now)
+    turn.store.timers.arm(me.id, "daily_quiz", "", next_quiz_at(me, turn.now))
+    turn.store.timers.arm(me.id, "weekly_report", "", next_report_at(me, turn.now))
+    payload = turn.store.conversations.take_payload(turn.event.address, turn.event.sender)
+    ready = Ask(
+        body=(line("start.ready", hour=me.quiz_time), line("start.ready_more")),
+        choices=((Choice(token="menu::", label=line("common.menu")),),),
+        slot=_SLOT,
+    )
+    return Reply(messages=(ready,), state=Idle(), next=_SCREENS.get(payload, "quiz::open"))
+
+
+def _welcome(turn: TurnContext, link_ref: str) -> Ask:
+    languages: Row = tuple(
+        Choice(token=f"start:{link_ref}:lang.{language}", label=line(f"start.language_{language}"))
+        for language in LANGUAGES
+    )
+    agree = Choice(token=f"start:{link_ref}:yes.{turn.language}", label=line("start.agree"))
+    more = Choice(token="privacy::show", label=line("start.privacy"))
+    return Ask(
+        body=(
+            line("start.hello", competition=content(turn.pack.head.institution)),
+            line("start.what_1"),
+            line("start.what_2"),
+            BLANK,
+            line("privacy.notice_1"),
+            line("privacy.notice_2"),
+            line("privacy.notice_3"),
+            BLANK,
+            line("start.ask_consent"),
+        ),
+        choices=(languages, (agree,), (more,)),
+        slot=_SLOT,
+    )
+
+
+def _stream_screen(turn: TurnContext) -> Ask:
+    rows = tuple(
+        (Choice(token=f"start:stream:{stream.id}", label=content(stream.name)),)
+        for stream in turn.pack.head.streams
+    )
+    return _screen(line("start.ask_stream"), rows)
+
+
+def _grade_screen(turn: TurnContext) -> Ask:
+    grades: Row = tuple(
+        Choice(token=f"start:grade:{grade}", label=line("start.grade", grade=grade))
+        for grade in turn.pack.head.grades
+    )
+    return _screen(line("start.ask_grade"), (grades,))
+
+
+def _dates_screen() -> Ask:
+    rows = tuple(
+        (Choice(token=f"start:dates:{value}", label=line(f"start.dates_{value}")),)
+        for value in ("known", "estimated", "none")
+    )
+    return _screen(line("start.ask_dates"), rows)
+
+
+def _hour_screen(*, fresh: bool) -> Ask:
+    hours: Row = tuple(
+        Choice(token=f"start:hour:{hour:%H%M}", label=line("start.hour", hour=hour))
+        for hour in _HOURS
+    )
+    other = Choice(token="start:hour:other", label=line("start.hour_other"))
+    return _screen(line("start.ask_hour"), (hours[:3], (*hours[3:], other)), fresh=fresh)
+
+
+def _screen(question: Line, rows: tuple[Row, ...], *, fresh: bool = False) -> Ask:
+    return Ask(body=(question,), choices=rows, slot=_SLOT, fresh=fresh)
+
+
+def _remember(turn: TurnContext, payload: str) -> str:
+    """A short reference for what the link asked for; empty when it asked for nothing."""
+    if not payload:
+        return ""
+    ref = hashlib.sha256(payload.encode()).hexdigest()[:12]
+    turn.store.start_links.keep(ref, payload, turn.now)
+    return ref
+
+
+def _read_hour(value: str) -> time | None:
+    return next((hour for hour in _HOURS if f"{hour:%H%M}" == value), None)
+
+
+def _payload(event: Incoming) -> str:
+    """What a /start link asks for; Telegram allows 64 characters."""
+    if not isinstance(event, CommandGiven) or event.name != "start":
+        return ""
+    return event.arguments.strip()[:64]
+
+
+ROUTES = Routes(
+    commands={"start": on_start},
+    buttons={"start": on_press},
+    open_to_all=frozenset({"start"}),
+)

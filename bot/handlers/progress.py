@@ -1,0 +1,159 @@
+"""/progress: gates, areas, streak and next steps in one short message; the exam card."""
+
+from __future__ import annotations
+
+from bot.domain.next_step import next_step, say_step, step_choice
+from bot.domain.outlook import outlook_of
+from bot.domain.quiz import Answer
+from bot.domain.readiness import (
+    BAR_LENGTH,
+    FEWEST_FOR_AREA,
+    FEWEST_FOR_GATE,
+    GATE_PERCENT,
+    Share,
+    area_shares,
+    practice_share,
+)
+from bot.domain.streak import streak_of
+from bot.handlers.context import Reply, Routes, TurnContext
+from bot.messages import BLANK, Ask, Choice, Line, Param, line
+from bot.storage.today import current_enrolment, read_today
+from content.schema import Area, Test
+
+_SLOT = "progress"
+_SHOWN_STEPS = 3
+_MENU = Choice(token="menu::", label=line("common.menu"))
+
+
+def on_command(turn: TurnContext) -> Reply:
+    """/progress: the one message, at the bottom of the chat."""
+    return Reply(messages=(_progress(turn, fresh=True),))
+
+
+def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
+    """The exam card, the way back from it, or a button that leads here."""
+    if value == "exam":
+        return Reply(messages=(_exam_card(turn),))
+    return Reply(messages=(_progress(turn, fresh=value != "back"),))
+
+
+def _progress(turn: TurnContext, *, fresh: bool) -> Ask:
+    """At most 900 characters (FEATURES T30); a test renders the longest."""
+    answers = turn.store.quizzes.answers(turn.me.id)
+    step = next_step(read_today(turn.store, turn.me, turn.pack, turn.today))
+    return Ask(
+        body=(
+            line("progress.heading"),
+            _streak(turn),
+            BLANK,
+            line("progress.gates"),
+            *_gates(answers),
+            BLANK,
+            line("progress.areas"),
+            *_areas(turn, answers),
+            BLANK,
+            line("progress.steps"),
+            *_steps(turn),
+            BLANK,
+            say_step(step),
+        ),
+        choices=(
+            (step_choice(step),),
+            (
+                Choice(token="journal::show", label=line("progress.to_journal")),
+                Choice(token="progress::exam", label=line("progress.to_exam")),
+            ),
+            (_MENU,),
+        ),
+        slot=_SLOT,
+        fresh=fresh,
+    )
+
+
+def _streak(turn: TurnContext) -> Line:
+    """Planned days in a row; a forgiven one is said, a broken row is not."""
+    streak = streak_of(turn.store.quizzes.daily_days(turn.me.id), turn.today)
+    if streak.days == 0:
+        return line("progress.streak_new")
+    forgiven = line("progress.forgiven") if streak.is_forgiven else line("common.blank")
+    return line("progress.streak", count=streak.days, forgiven=forgiven)
+
+
+def _gates(answers: list[Answer]) -> tuple[Line, ...]:
+    """The four gates of M68. Nothing that can open one is practised here yet (T6)."""
+    practice = practice_share(answers)
+    if practice.answered < FEWEST_FOR_GATE:
+        first = line("progress.gate_mcq_unknown", percent=GATE_PERCENT)
+    else:
+        first = line(
+            "progress.gate_mcq",
+            percent=GATE_PERCENT,
+            reached=practice.percent,
+            count=practice.answered,
+        )
+    return (first, *(line(f"progress.gate_{gate}") for gate in ("cases", "outline", "mock")))
+
+
+def _areas(turn: TurnContext, answers: list[Answer]) -> tuple[Line, ...]:
+    shares = area_shares(answers, turn.pack)
+    return tuple(_area(area, shares[area.id]) for area in turn.pack.head.areas)
+
+
+def _area(area: Area, share: Share) -> Line:
+    if share.answered < FEWEST_FOR_AREA:
+        return line("progress.area_unknown", name=area.name)
+    bar = "▰" * share.cells + "▱" * (BAR_LENGTH - share.cells)
+    return line(
+        "progress.area", bar=bar, percent=share.percent, name=area.name, answered=share.answered
+    )
+
+
+def _steps(turn: TurnContext) -> tuple[Line, ...]:
+    """The plan's next three; without a plan, what everyone begins with."""
+    enrolment = current_enrolment(turn.store, turn.me, turn.today)
+    titles: list[Param] = []
+    if enrolment is not None:
+        steps = outlook_of(enrolment, turn.pack.milestones, turn.today).steps
+        titles = [planned.step.title for planned in steps[:_SHOWN_STEPS]]
+    if not titles:
+        titles = [line(f"progress.step_{name}") for name in ("quiz", "oral", "dates")]
+    return tuple(
+        line("progress.step", number=number, title=title) for number, title in enumerate(titles, 1)
+    )
+
+
+def _exam_card(turn: TurnContext) -> Ask:
+    """The tests with durations and coefficients (M29), by stage (M31)."""
+    tests = turn.pack.head.tests
+    total = sum(test.coefficient for test in tests)
+    stages: list[Line] = []
+    for stage in ("written", "oral"):
+        stages.append(line(f"progress.stage_{stage}"))
+        stages += [_test(test, total) for test in tests if test.stage == stage]
+    return Ask(
+        body=(
+            line("progress.exam_heading"),
+            *stages,
+            BLANK,
+            line("progress.exam_mark", total=total),
+            line("progress.exam_notice"),
+        ),
+        choices=((Choice(token="progress::back", label=line("common.back")), _MENU),),
+        slot=_SLOT,
+    )
+
+
+def _test(test: Test, total: int) -> Line:
+    shortest, longest = test.minutes
+    return line(
+        "progress.test" if shortest == longest else "progress.test_range",
+        name=test.name,
+        content=test.content,
+        shortest=shortest,
+        longest=longest,
+        coefficient=test.coefficient,
+        total=total,
+    )
+
+
+ROUTES = Routes(commands={"progress": on_command}, buttons={"progress": on_press})

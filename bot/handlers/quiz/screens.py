@@ -1,0 +1,106 @@
+"""What a quiz looks like: one message, edited from question to verdict to result."""
+
+from __future__ import annotations
+
+from bot.domain.quiz import Quiz, QuizItem, topics_to_revise
+from bot.handlers.context import TurnContext
+from bot.messages import BLANK, Ask, Choice, Line, Row, content, line
+from content.schema import Question
+
+
+def slot(quiz: Quiz) -> str:
+    """The slot of the quiz's one message."""
+    return f"quiz:{quiz.id}"
+
+
+def question_screen(
+    turn: TurnContext,
+    quiz: Quiz,
+    item: QuizItem,
+    question: Question,
+    *,
+    opening: tuple[Line, ...] = (),
+    fresh: bool = False,
+) -> Ask:
+    """The question with lettered options and short buttons."""
+    many = len(question.key) > 1
+    body = [
+        *opening,
+        _heading(turn, quiz, item, question),
+        BLANK,
+        line("quiz.stem", stem=question.stem),
+        BLANK,
+        *(line("quiz.option", letter=o.id.upper(), text=o.text) for o in question.options),
+    ]
+    if many:
+        body += [BLANK, line("quiz.several", count=len(question.key))]
+    letters = tuple(
+        Choice(
+            token=f"quiz:{quiz.id}:a{item.position}{o.id}",
+            label=line(
+                "quiz.ticked" if o.id in item.ticked else "quiz.letter", letter=o.id.upper()
+            ),
+        )
+        for o in question.options
+    )
+    rows: tuple[Row, ...] = (letters,)
+    if many:
+        validate = Choice(token=f"quiz:{quiz.id}:v{item.position}", label=line("quiz.validate"))
+        rows += ((validate,),)
+    return Ask(body=tuple(body), choices=rows, slot=slot(quiz), fresh=fresh)
+
+
+def verdict_screen(turn: TurnContext, quiz: Quiz, item: QuizItem, question: Question) -> Ask:
+    """Right or wrong, why each option is, the idea to remember, the dated source, and Next."""
+    last = quiz.current is None
+    body = [
+        _heading(turn, quiz, item, question),
+        line("quiz.right" if item.correct else "quiz.wrong"),
+        BLANK,
+        line("quiz.stem", stem=question.stem),
+        BLANK,
+    ]
+    for option in question.options:
+        mark = "quiz.option_right" if option.id in question.key else "quiz.option_wrong"
+        letter = option.id.upper()
+        body.append(line(mark, letter=letter, text=option.text))
+        chose = option.id in (item.chosen or "")
+        body.append(line("quiz.why_chosen" if chose else "quiz.why", why=option.why))
+    body += [
+        BLANK,
+        line("quiz.rationale", text=question.rationale),
+        line("quiz.source", source=question.source, as_of=question.as_of),
+    ]
+    label = line("quiz.see_result" if last else "quiz.next")
+    onward = Choice(token=f"quiz:{quiz.id}:n{item.position}", label=label)
+    return Ask(body=tuple(body), choices=((onward,),), slot=slot(quiz))
+
+
+def result_screen(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> Ask:
+    """Score, topics to revise, one next step."""
+    total = len(quiz.items)
+    body = [line("quiz.score", right=quiz.right, total=total), BLANK]
+    names = {topic.id: topic.name for topic in turn.pack.head.topics}
+    to_revise = [
+        names[topic] for topic in topics_to_revise(quiz, turn.pack.questions) if topic in names
+    ]
+    if to_revise:
+        body += [line("quiz.to_revise"), *(line("quiz.topic", name=name) for name in to_revise)]
+        body += [BLANK, line("quiz.then_journal")]
+        step = Choice(token="journal::show", label=line("quiz.to_journal"))
+    else:
+        body.append(line("quiz.all_right"))
+        step = Choice(token="plan::show", label=line("quiz.to_plan"))
+    more = Choice(token="quiz::extra", label=line("quiz.more"))
+    menu = Choice(token="menu::", label=line("common.menu"))
+    return Ask(body=tuple(body), choices=((step,), (more, menu)), slot=slot(quiz), fresh=fresh)
+
+
+def _heading(turn: TurnContext, quiz: Quiz, item: QuizItem, question: Question) -> Line:
+    names = {topic.id: topic.name for topic in turn.pack.head.topics}
+    return line(
+        f"quiz.heading_{quiz.kind}",
+        number=item.position + 1,
+        total=len(quiz.items),
+        topic=content(names[question.topic]),
+    )

@@ -1,0 +1,107 @@
+"""From a reply's messages to outbox rows: where each goes, what it rewrites, in which language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import wall_seconds
+from bot.domain.candidate import Candidate
+from bot.messages import Address, ButtonPressed, Incoming, Outgoing, TimerFired
+from bot.render import Renderer
+from bot.storage.outbox import CLAIM_SECONDS, SEND_ANEW, OutboxRow, Urgency
+from bot.storage.unit_of_work import UnitOfWork
+from content.schema import Language
+
+
+@dataclass(slots=True, kw_only=True)
+class Posting:
+    """One turn's way out. `owner` is the candidate whose turn it is, `language` what they read.
+
+    `channels` maps each running channel's name to whether it can push.
+    """
+
+    store: UnitOfWork
+    renderer: Renderer
+    event: Incoming
+    now: datetime
+    owner: Candidate | None
+    language: Language
+    channels: dict[str, bool]
+
+    def post(self, messages: list[Outgoing]) -> tuple[OutboxRow, ...]:
+        """Keep the messages in the outbox, claimed; those with nowhere to go are dropped."""
+        rows = (self._post(message, number) for number, message in enumerate(messages))
+        return tuple(row for row in rows if row is not None)
+
+    def _post(self, message: Outgoing, number: int) -> OutboxRow | None:
+        to = message.to or self._origin()
+        if to is None:
+            return None
+        reader = self.owner if message.to is None else self._reader_at(message.to)
+        language = reader.language if reader else self.language
+        edit_ref, revision = self._place(message, to, reader)
+        row = OutboxRow(
+            address=to,
+            candidate_id=reader.id if reader else None,
+            payload=self.renderer.payload(message, language),
+            slot=message.slot,
+            revision=revision,
+            edit_ref=edit_ref,
+            urgency=Urgency.PUSH if isinstance(self.event, TimerFired) else Urgency.ANSWER,
+            dedupe_key=_dedupe_key(self.event, number),
+            created_at=self.now,
+            expires_at=message.expires_at,
+        )
+        return self.store.outbox.add(row, claimed_until=wall_seconds() + CLAIM_SECONDS)
+
+    def _place(
+        self, message: Outgoing, to: Address, reader: Candidate | None
+    ) -> tuple[str | None, int]:
+        """The message to rewrite, and how new this rewrite is.
+
+        A press carries the message it came from, and that message becomes the slot's: it mends
+        a lost answer to a send, a copy made by a crash, and a second device.
+        """
+        if not message.slot:
+            return None, 0
+        pressed = self.event.message_ref if isinstance(self.event, ButtonPressed) else ""
+        ref = pressed if to == self.event.address and not message.fresh else ""
+        if reader is None:
+            return ref or None, 0
+        shown, revision = self.store.shown.next_revision(
+            to, message.slot, reader.id, ref=ref or None, fresh=message.fresh
+        )
+        return SEND_ANEW if message.fresh else shown, revision
+
+    def _origin(self) -> Address | None:
+        """Where the event came from; for a timer, where the candidate's pushes go.
+
+        That is the chosen channel, else the last used that can push, else any.
+        """
+        if not isinstance(self.event, TimerFired):
+            return self.event.address
+        if self.owner is None:
+            return None
+        chosen = self.owner.push_to
+        open_ones = [
+            conversation.address
+            for conversation in self.store.conversations.of_candidate(self.owner.id)
+            if conversation.blocked_at is None and conversation.address.channel in self.channels
+        ]
+        ranked = sorted(
+            open_ones, key=lambda to: (to.channel != chosen, not self.channels[to.channel])
+        )
+        return ranked[0] if ranked else None
+
+    def _reader_at(self, to: Address) -> Candidate | None:
+        """The candidate who reads at this private address."""
+        conversation = self.store.conversations.find(to, to.chat)
+        return self.store.candidates.get(conversation.candidate_id) if conversation else None
+
+
+def _dedupe_key(event: Incoming, number: int) -> str | None:
+    """Owner, kind, ref and occurrence: what makes a push go out once, whoever fires it."""
+    if not isinstance(event, TimerFired):
+        return None
+    return f"{event.candidate_id}:{event.kind}:{event.ref}:{event.due_at:%Y%m%dT%H%M%S}:{number}"

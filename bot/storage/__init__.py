@@ -1,0 +1,1 @@
+"""Everything that is kept: tables, one module an aggregate, one transaction a turn."""

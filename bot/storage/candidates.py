@@ -1,0 +1,87 @@
+"""Candidates and their settings."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.candidate import (
+    DEFAULT_QUIET_FROM,
+    DEFAULT_QUIET_TO,
+    DEFAULT_QUIZ_TIME,
+    DEFAULT_REMINDER_TIME,
+    Candidate,
+    CandidateId,
+)
+from bot.storage.tables import candidates
+from content.schema import Language
+
+
+class Candidates:
+    """Finds, creates and changes candidates."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def create(
+        self, *, language: Language, stream: str, grade: str, zone: str, now: datetime
+    ) -> Candidate:
+        """A new candidate who just consented, with the default settings."""
+        candidate = Candidate(
+            id=CandidateId(secrets.token_hex(8)),
+            language=language,
+            stream=stream,
+            grade=grade,
+            zone=zone,
+            consent_at=now,
+            active_at=now,
+        )
+        self._connection.execute(
+            candidates.insert().values(
+                id=candidate.id,
+                language=language,
+                stream=stream,
+                grade=grade,
+                zone=zone,
+                consent_at=now,
+                active_at=now,
+                quiz_time=DEFAULT_QUIZ_TIME,
+                reminder_time=DEFAULT_REMINDER_TIME,
+                quiet_from=DEFAULT_QUIET_FROM,
+                quiet_to=DEFAULT_QUIET_TO,
+                push_to="",
+                keep_voice=False,
+            )
+        )
+        return candidate
+
+    def get(self, candidate_id: str, *, lock: bool = False) -> Candidate | None:
+        """The candidate, locked against other turns when `lock` (a row lock on PostgreSQL)."""
+        query = sa.select(candidates).where(candidates.c.id == candidate_id)
+        if lock:
+            query = query.with_for_update()
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else _candidate(row)
+
+    def change(self, candidate_id: str, **settings: Any) -> Candidate:
+        """Set some of the candidate's fields and give the candidate as it now is."""
+        self._connection.execute(
+            candidates.update().where(candidates.c.id == candidate_id).values(**settings)
+        )
+        changed = self.get(candidate_id)
+        if changed is None:
+            raise LookupError(candidate_id)
+        return changed
+
+    def all_ids(self) -> list[CandidateId]:
+        """Every candidate's id: for rare whole-table work only (a change of zone data)."""
+        return [
+            CandidateId(row.id) for row in self._connection.execute(sa.select(candidates.c.id))
+        ]
+
+
+def _candidate(row: Any) -> Candidate:
+    return Candidate(**{**row, "id": CandidateId(row["id"])})

@@ -1,0 +1,138 @@
+"""Who talks where: one conversation is an address and a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.conversation import State, dump, load
+from bot.domain.candidate import CandidateId
+from bot.messages import Address
+from bot.storage.tables import conversations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A candidate's presence at an address; `blocked_at`: the person shut the door there."""
+
+    address: Address
+    person: str
+    candidate_id: CandidateId
+    state: State
+    used_at: datetime
+    blocked_at: datetime | None
+
+
+class Conversations:
+    """Finds and changes conversations."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def find(self, address: Address, person: str) -> Conversation | None:
+        """The conversation of `person` at `address`, if they are a candidate."""
+        row = (
+            self._connection.execute(sa.select(conversations).where(_at(address, person)))
+            .mappings()
+            .first()
+        )
+        return None if row is None else _conversation(row)
+
+    def of_candidate(self, candidate_id: str) -> list[Conversation]:
+        """A candidate's conversations, the last used first."""
+        rows = self._connection.execute(
+            sa.select(conversations)
+            .where(conversations.c.candidate_id == candidate_id)
+            .order_by(conversations.c.used_at.desc())
+        ).mappings()
+        return [_conversation(row) for row in rows]
+
+    def open(self, address: Address, person: str, candidate_id: str, now: datetime) -> None:
+        """Make (or hand over) the conversation to this candidate."""
+        self.close(address, person)
+        self._connection.execute(
+            conversations.insert().values(
+                channel=address.channel,
+                chat=address.chat,
+                thread=address.thread,
+                person=person,
+                candidate_id=candidate_id,
+                used_at=now,
+            )
+        )
+
+    def hand_over(self, from_candidate: str, to_candidate: str) -> None:
+        """All conversations of one candidate become another's; nobody owns their next text."""
+        self._connection.execute(
+            conversations.update()
+            .where(conversations.c.candidate_id == from_candidate)
+            .values(candidate_id=to_candidate, state=None, payload=None)
+        )
+
+    def close(self, address: Address, person: str) -> None:
+        """Forget that this person talks here."""
+        self._connection.execute(conversations.delete().where(_at(address, person)))
+
+    def touch(self, address: Address, person: str, now: datetime) -> None:
+        """The person was here just now (and so has not blocked the coach)."""
+        self._connection.execute(
+            conversations.update().where(_at(address, person)).values(used_at=now, blocked_at=None)
+        )
+
+    def set_state(self, address: Address, person: str, state: State) -> None:
+        """Say who owns the next free text."""
+        self._connection.execute(
+            conversations.update().where(_at(address, person)).values(state=dump(state))
+        )
+
+    def set_payload(self, address: Address, person: str, payload: str) -> None:
+        """Keep what a /start link asked for until the welcome is over."""
+        self._connection.execute(
+            conversations.update().where(_at(address, person)).values(payload=payload)
+        )
+
+    def take_payload(self, address: Address, person: str) -> str:
+        """What the /start link asked for, once; empty when nothing."""
+        query = sa.select(conversations.c.payload).where(_at(address, person))
+        payload = self._connection.execute(query).scalar_one_or_none()
+        if payload:
+            self.set_payload(address, person, "")
+        return payload or ""
+
+    def block(self, channel: str, chat: str, now: datetime | None) -> list[CandidateId]:
+        """Note that a chat is shut (`now`) or open again (None); whose chat it is."""
+        here = (conversations.c.channel == channel) & (conversations.c.chat == chat)
+        self._connection.execute(conversations.update().where(here).values(blocked_at=now))
+        rows = self._connection.execute(sa.select(conversations.c.candidate_id).where(here))
+        return [CandidateId(row.candidate_id) for row in rows]
+
+    def move(self, channel: str, old_chat: str, new_chat: str) -> None:
+        """Follow a group that got a new id."""
+        self._connection.execute(
+            conversations.update()
+            .where(conversations.c.channel == channel, conversations.c.chat == old_chat)
+            .values(chat=new_chat)
+        )
+
+
+def _at(address: Address, person: str) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        conversations.c.channel == address.channel,
+        conversations.c.chat == address.chat,
+        conversations.c.thread == address.thread,
+        conversations.c.person == person,
+    )
+
+
+def _conversation(row: Any) -> Conversation:
+    return Conversation(
+        address=Address(channel=row["channel"], chat=row["chat"], thread=row["thread"]),
+        person=row["person"],
+        candidate_id=CandidateId(row["candidate_id"]),
+        state=load(row["state"]),
+        used_at=row["used_at"],
+        blocked_at=row["blocked_at"],
+    )

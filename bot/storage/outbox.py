@@ -1,0 +1,239 @@
+"""What leaves: rows committed with the state that caused them, claimed and marked by delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.messages import Address
+from bot.storage.dialect import insert_or_ignore
+from bot.storage.shown import Shown
+from bot.storage.tables import outbox
+
+CLAIM_SECONDS = 30.0
+ROWS_OF_A_CHAT = 3
+# An `edit_ref` that says: a new message, whatever the slot shows now.
+SEND_ANEW = ""
+
+
+class Urgency(IntEnum):
+    """What goes first at the platform's limit."""
+
+    ANSWER = 0
+    PUSH = 1
+    BROADCAST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """A message on its way. `payload`: what is shown, in its reader's language.
+
+    `slot` and `revision` say which message it replaces and how new it is; `edit_ref` the message
+    to rewrite (None: the one the slot shows; SEND_ANEW: a new one). `attempts` counts failures
+    so far.
+    """
+
+    id: int = 0
+    address: Address
+    candidate_id: str | None
+    payload: dict[str, Any] = field(repr=False)
+    slot: str = ""
+    revision: int = 0
+    edit_ref: str | None = None
+    urgency: Urgency = Urgency.ANSWER
+    dedupe_key: str | None = None
+    created_at: datetime
+    expires_at: datetime | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What became of a row: sent (with the channel's ref), or dead with a reason."""
+
+    row: OutboxRow
+    at: datetime
+    provider_ref: str | None = None
+    dead_reason: str | None = None
+
+
+class Outbox:
+    """Adds, claims and marks rows."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, row: OutboxRow, *, claimed_until: float) -> OutboxRow | None:
+        """Keep the row (claimed, if `claimed_until` lies ahead); None: its key is taken."""
+        values = {
+            "dedupe_key": row.dedupe_key,
+            "candidate_id": row.candidate_id,
+            "channel": row.address.channel,
+            "chat": row.address.chat,
+            "thread": row.address.thread,
+            "payload": row.payload,
+            "slot": row.slot,
+            "revision": row.revision,
+            "edit_ref": row.edit_ref,
+            "priority": int(row.urgency),
+            "created_at": row.created_at,
+            "expires_at": row.expires_at,
+            "not_before": 0.0,
+            "claimed_until": claimed_until,
+            "attempts": 0,
+        }
+        found = self._connection.execute(
+            insert_or_ignore(self._connection, outbox).values(**values).returning(outbox.c.id)
+        ).first()
+        if found is None:
+            return None
+        return replace(row, id=found.id)
+
+    def claim(self, wall: float, limit: int) -> list[OutboxRow]:
+        """Lease up to `limit` rows that may go now, oldest first within their urgency.
+
+        At most ROWS_OF_A_CHAT of one chat, so that no chat fills the batch.
+        """
+        ready = sa.and_(
+            outbox.c.sent_at.is_(None),
+            outbox.c.dead_reason.is_(None),
+            outbox.c.not_before <= wall,
+            outbox.c.claimed_until < wall,
+        )
+        place = (
+            sa.func.row_number()
+            .over(partition_by=[outbox.c.channel, outbox.c.chat], order_by=outbox.c.id)
+            .label("place")
+        )
+        ranked = sa.select(outbox.c.id, outbox.c.priority, place).where(ready).subquery()
+        chosen = (
+            sa.select(ranked.c.id)
+            .where(ranked.c.place <= ROWS_OF_A_CHAT)
+            .order_by(ranked.c.priority, ranked.c.id)
+            .limit(limit)
+        )
+        locked = (
+            sa.select(outbox.c.id).where(outbox.c.id.in_(chosen)).with_for_update(skip_locked=True)
+        )
+        rows = self._connection.execute(
+            outbox.update()
+            .where(outbox.c.id.in_(locked), outbox.c.claimed_until < wall)
+            .values(claimed_until=wall + CLAIM_SECONDS)
+            .returning(outbox)
+        ).mappings()
+        return sorted((_row(row) for row in rows), key=lambda row: (row.urgency, row.id))
+
+    def mark(self, marks: Iterable[Mark]) -> None:
+        """Write down what became of rows.
+
+        A sent answer has no key that must stay taken, so its row goes; a push's row stays
+        until tidied, and a dead one until an operator has seen it.
+        """
+        for mark in marks:
+            row = mark.row
+            here = outbox.c.id == row.id
+            if mark.dead_reason is None and row.dedupe_key is None:
+                self._connection.execute(outbox.delete().where(here))
+            else:
+                self._connection.execute(
+                    outbox.update()
+                    .where(here)
+                    .values(
+                        sent_at=None if mark.dead_reason else mark.at,
+                        provider_ref=mark.provider_ref,
+                        dead_reason=mark.dead_reason,
+                        payload={},
+                    )
+                )
+            if row.slot and mark.provider_ref and row.candidate_id:
+                Shown(self._connection).settle(row.address, row.slot, mark.provider_ref)
+
+    def put_back(self, row: OutboxRow, *, not_before: float, failed: bool) -> None:
+        """The row was not sent: release it until `not_before`, counting a failure if one."""
+        self._connection.execute(
+            outbox.update()
+            .where(outbox.c.id == row.id)
+            .values(
+                claimed_until=0.0,
+                not_before=not_before,
+                attempts=outbox.c.attempts + (1 if failed else 0),
+            )
+        )
+
+    def drop_pending(self, candidate_id: str, key_prefix: str = "", *, keep: str = "") -> None:
+        """Take back pushes not yet sent (paused, validated), but those of kind `keep`."""
+        key = outbox.c.dedupe_key
+        wanted = key.startswith(f"{candidate_id}:{key_prefix}", autoescape=True)
+        if keep:
+            wanted &= ~key.startswith(f"{candidate_id}:{keep}:", autoescape=True)
+        self._connection.execute(
+            outbox.delete().where(
+                outbox.c.candidate_id == candidate_id, outbox.c.sent_at.is_(None), wanted
+            )
+        )
+
+    def drop_chat(self, channel: str, chat: str) -> None:
+        """A chat is closed: nothing more goes there."""
+        self._connection.execute(
+            outbox.delete().where(
+                outbox.c.channel == channel,
+                outbox.c.chat == chat,
+                outbox.c.sent_at.is_(None),
+                outbox.c.dead_reason.is_(None),
+            )
+        )
+
+    def still_wanted(self, row: OutboxRow) -> bool:
+        """Whether the row still exists and waits: the last look before sending a push."""
+        found = self._connection.execute(
+            sa.select(outbox.c.id).where(
+                outbox.c.id == row.id, outbox.c.sent_at.is_(None), outbox.c.dead_reason.is_(None)
+            )
+        ).first()
+        return found is not None
+
+    def release_all(self) -> None:
+        """At start on SQLite: a former process's claims are void."""
+        self._connection.execute(
+            outbox.update()
+            .where(outbox.c.claimed_until > 0, outbox.c.sent_at.is_(None))
+            .values(claimed_until=0.0)
+        )
+
+    def dead_letters(self, limit: int = 20) -> list[tuple[int, str, str]]:
+        """The newest rows that could not be sent: id, channel, reason."""
+        rows = self._connection.execute(
+            sa.select(outbox.c.id, outbox.c.channel, outbox.c.dead_reason)
+            .where(outbox.c.dead_reason.is_not(None))
+            .order_by(outbox.c.id.desc())
+            .limit(limit)
+        )
+        return [(row.id, row.channel, row.dead_reason) for row in rows]
+
+    def tidy(self, before: datetime) -> None:
+        """Drop rows sent before `before`."""
+        self._connection.execute(
+            outbox.delete().where(outbox.c.sent_at.is_not(None), outbox.c.sent_at < before)
+        )
+
+
+def _row(row: Any) -> OutboxRow:
+    return OutboxRow(
+        id=row["id"],
+        address=Address(channel=row["channel"], chat=row["chat"], thread=row["thread"]),
+        candidate_id=row["candidate_id"],
+        payload=row["payload"],
+        slot=row["slot"],
+        revision=row["revision"],
+        edit_ref=row["edit_ref"],
+        urgency=Urgency(row["priority"]),
+        dedupe_key=row["dedupe_key"],
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+        attempts=row["attempts"],
+    )

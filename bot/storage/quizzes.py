@@ -1,0 +1,218 @@
+"""Quizzes and the answers given: the candidate's whole history of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.quiz import Answer, Quiz, QuizItem, QuizKind, QuizOutcome
+from bot.domain.selection import Answered
+from bot.storage.tables import quiz_items, quizzes
+from content.schema import Question
+
+
+class Quizzes:
+    """Creates, finds and marks quizzes; every look-up names the owner."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def create(
+        self,
+        candidate_id: str,
+        kind: QuizKind,
+        day: date,
+        questions: Sequence[Question],
+        now: datetime,
+    ) -> Quiz:
+        """A new quiz of these questions."""
+        quiz_id = self._connection.execute(
+            quizzes.insert().returning(quizzes.c.id),
+            {
+                "candidate_id": candidate_id,
+                "kind": kind,
+                "local_day": day,
+                "created_at": now,
+            },
+        ).scalar_one()
+        self._connection.execute(
+            quiz_items.insert(),
+            [
+                {
+                    "quiz_id": quiz_id,
+                    "position": position,
+                    "candidate_id": candidate_id,
+                    "item_id": question.id,
+                    "item_revision": question.revision,
+                    "ticked": "",
+                    "local_day": day,
+                }
+                for position, question in enumerate(questions)
+            ],
+        )
+        return self._load(sa.and_(quizzes.c.id == quiz_id))  # type: ignore[return-value]
+
+    def get(self, quiz_id: int, candidate_id: str) -> Quiz | None:
+        """The candidate's quiz of that id."""
+        return self._load(sa.and_(quizzes.c.id == quiz_id, quizzes.c.candidate_id == candidate_id))
+
+    def open_of(self, candidate_id: str) -> Quiz | None:
+        """The candidate's newest quiz that can go on."""
+        return self._load(
+            sa.and_(quizzes.c.candidate_id == candidate_id, quizzes.c.closed_at.is_(None))
+        )
+
+    def daily_of(self, candidate_id: str, day: date) -> Quiz | None:
+        """The candidate's daily quiz of `day`."""
+        return self._load(
+            sa.and_(
+                quizzes.c.candidate_id == candidate_id,
+                quizzes.c.kind == "daily",
+                quizzes.c.local_day == day,
+            )
+        )
+
+    def daily_days(self, candidate_id: str) -> dict[date, bool]:
+        """Each day a daily quiz was planned for, and whether it was finished."""
+        rows = self._connection.execute(
+            sa.select(quizzes.c.local_day, quizzes.c.outcome).where(
+                quizzes.c.candidate_id == candidate_id, quizzes.c.kind == "daily"
+            )
+        )
+        return {row.local_day: row.outcome == "finished" for row in rows}
+
+    def tick(self, quiz_id: int, position: int, ticked: str) -> None:
+        """Note the options ticked so far."""
+        self._connection.execute(
+            quiz_items.update().where(_at(quiz_id, position)).values(ticked=ticked)
+        )
+
+    def answer(
+        self, quiz_id: int, position: int, *, chosen: str, correct: bool, now: datetime, day: date
+    ) -> bool:
+        """Record the answer; False when there was one already, which stands."""
+        result = self._connection.execute(
+            quiz_items.update()
+            .where(_at(quiz_id, position), quiz_items.c.chosen.is_(None))
+            .values(chosen=chosen, correct=correct, answered_at=now, local_day=day)
+        )
+        return result.rowcount == 1
+
+    def swap(self, quiz_id: int, position: int, question: Question) -> None:
+        """Put another question in place of one this process does not know."""
+        self._connection.execute(
+            quiz_items.update()
+            .where(_at(quiz_id, position), quiz_items.c.chosen.is_(None))
+            .values(item_id=question.id, item_revision=question.revision, ticked="")
+        )
+
+    def close(self, quiz_id: int, outcome: QuizOutcome, now: datetime) -> None:
+        """The quiz is over."""
+        self._connection.execute(
+            quizzes.update()
+            .where(quizzes.c.id == quiz_id, quizzes.c.closed_at.is_(None))
+            .values(closed_at=now, outcome=outcome)
+        )
+
+    def history(self, candidate_id: str) -> list[Answered]:
+        """Every question met, answered or not, the oldest first."""
+        rows = self._connection.execute(
+            sa.select(
+                quiz_items.c.item_id,
+                quiz_items.c.correct,
+                quiz_items.c.answered_at,
+                quiz_items.c.local_day,
+            )
+            .where(quiz_items.c.candidate_id == candidate_id)
+            .order_by(quiz_items.c.quiz_id, quiz_items.c.position)
+        )
+        return [
+            Answered(
+                item_id=row.item_id,
+                correct=row.correct,
+                at=row.answered_at,
+                local_day=row.local_day,
+            )
+            for row in rows
+        ]
+
+    def answers(self, candidate_id: str) -> list[Answer]:
+        """Every answer given, the oldest first."""
+        rows = self._connection.execute(
+            sa.select(quiz_items, quizzes.c.kind)
+            .join(quizzes, quizzes.c.id == quiz_items.c.quiz_id)
+            .where(quiz_items.c.candidate_id == candidate_id, quiz_items.c.chosen.is_not(None))
+            .order_by(quiz_items.c.answered_at, quiz_items.c.quiz_id, quiz_items.c.position)
+        )
+        return [
+            Answer(
+                quiz_id=row.quiz_id,
+                position=row.position,
+                item_id=row.item_id,
+                quiz_kind=row.kind,
+                chosen=row.chosen,
+                correct=row.correct,
+                at=row.answered_at,
+                local_day=row.local_day,
+                cause=row.cause,
+            )
+            for row in rows
+        ]
+
+    def set_cause(self, candidate_id: str, quiz_id: int, position: int, cause: str) -> bool:
+        """Say why a question was missed; False when it is not the candidate's miss."""
+        result = self._connection.execute(
+            quiz_items.update()
+            .where(
+                _at(quiz_id, position),
+                quiz_items.c.candidate_id == candidate_id,
+                quiz_items.c.correct.is_(False),
+            )
+            .values(cause=cause)
+        )
+        return result.rowcount == 1
+
+    def _load(self, condition: sa.ColumnElement[bool]) -> Quiz | None:
+        row = (
+            self._connection.execute(
+                sa.select(quizzes).where(condition).order_by(quizzes.c.id.desc()).limit(1)
+            )
+            .mappings()
+            .first()
+        )
+        return None if row is None else _quiz(row, self._items(row["id"]))
+
+    def _items(self, quiz_id: int) -> tuple[QuizItem, ...]:
+        rows = self._connection.execute(
+            sa.select(
+                quiz_items.c.position,
+                quiz_items.c.item_id,
+                quiz_items.c.item_revision,
+                quiz_items.c.ticked,
+                quiz_items.c.chosen,
+                quiz_items.c.correct,
+            )
+            .where(quiz_items.c.quiz_id == quiz_id)
+            .order_by(quiz_items.c.position)
+        ).mappings()
+        return tuple(QuizItem(**row) for row in rows)
+
+
+def _at(quiz_id: int, position: int) -> sa.ColumnElement[bool]:
+    return sa.and_(quiz_items.c.quiz_id == quiz_id, quiz_items.c.position == position)
+
+
+def _quiz(row: Any, items: tuple[QuizItem, ...]) -> Quiz:
+    outcome: QuizOutcome | None = row["outcome"]
+    return Quiz(
+        id=row["id"],
+        kind=row["kind"],
+        local_day=row["local_day"],
+        created_at=row["created_at"],
+        closed_at=row["closed_at"],
+        outcome=outcome,
+        items=items,
+    )

@@ -1,0 +1,99 @@
+"""One transaction's view of everything that is kept."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from bot.storage.candidates import Candidates
+from bot.storage.conversations import Conversations
+from bot.storage.drafts import Drafts
+from bot.storage.enrolments import Enrolments
+from bot.storage.faults import Faults
+from bot.storage.inbox import Inbox
+from bot.storage.links import Links
+from bot.storage.outbox import Outbox
+from bot.storage.privacy import Privacy
+from bot.storage.quizzes import Quizzes
+from bot.storage.shown import Shown
+from bot.storage.start_links import StartLinks
+from bot.storage.timers import Timers
+from bot.storage.web_log import WebLog
+
+
+class UnitOfWork:
+    """The aggregates, all on the same transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """Candidates and their settings."""
+        return Candidates(self.connection)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """Who talks where, and who owns the next text there."""
+        return Conversations(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Oral answers being written or finished."""
+        return Drafts(self.connection)
+
+    @cached_property
+    def enrolments(self) -> Enrolments:
+        """Competitions candidates prepare, with dates and statuses."""
+        return Enrolments(self.connection)
+
+    @cached_property
+    def faults(self) -> Faults:
+        """Events whose handler raised."""
+        return Faults(self.connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Ids of events already handled."""
+        return Inbox(self.connection)
+
+    @cached_property
+    def links(self) -> Links:
+        """Codes that move a person to another device or channel."""
+        return Links(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What leaves."""
+        return Outbox(self.connection)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """Everything about one candidate: to hand over, or to delete."""
+        return Privacy(self.connection)
+
+    @cached_property
+    def quizzes(self) -> Quizzes:
+        """Quizzes and the answers given."""
+        return Quizzes(self.connection)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """Which message shows which slot."""
+        return Shown(self.connection)
+
+    @cached_property
+    def start_links(self) -> StartLinks:
+        """What start links ask for."""
+        return StartLinks(self.connection)
+
+    @cached_property
+    def timers(self) -> Timers:
+        """What is due when."""
+        return Timers(self.connection)
+
+    @cached_property
+    def web_log(self) -> WebLog:
+        """The web chat's transcript."""
+        return WebLog(self.connection)

@@ -1,0 +1,1 @@
+"""What the coach teaches: packs, interface texts, and the rules they must obey."""

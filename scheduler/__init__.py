@@ -1,0 +1,1 @@
+"""The worker that fires due timers and sweeps the outbox."""

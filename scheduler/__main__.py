@@ -1,0 +1,45 @@
+"""`python -m scheduler`: fires timers and sweeps the outbox in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+
+from bot.app import App, build
+from bot.errors import CoachError
+from bot.log import set_up_logging
+from bot.settings import read_settings
+from scheduler.ticker import Ticker
+
+
+def main() -> int:
+    """Run until told to stop; 2 when a setting, the content or the database is unusable."""
+    try:
+        settings = read_settings()
+        set_up_logging(settings.coach_log)
+        return asyncio.run(_run(build(settings)))
+    except CoachError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+async def _run(app: App) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    ticker = Ticker(
+        database=app.database, delivery=app.delivery, take=app.receive, now=app.clock.now
+    )
+    await app.delivery.start()
+    ticker.start()
+    await stop.wait()
+    ticker.stop()
+    await app.delivery.stop()
+    await asyncio.to_thread(app.database.close)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

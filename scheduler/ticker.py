@@ -1,0 +1,52 @@
+"""APScheduler runs the jobs at intervals, in memory; nothing per candidate lives in it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.delivery import Delivery
+from bot.storage.database import Database
+from scheduler.jobs import Take, fire_due_timers, sweep_outbox, tidy_up
+
+# Timers are looked at more often than rows: a test clock may run hundreds of times faster.
+TIMER_SECONDS = 0.25
+SWEEP_SECONDS = 1
+TIDY_SECONDS = 3600
+
+
+class Ticker:
+    """Runs the jobs until stopped."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        delivery: Delivery,
+        take: Take,
+        now: Callable[[], datetime],
+    ) -> None:
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        # A late run still runs, once; the zone is UTC so that no system zone data is read.
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        for seconds, job, arguments in (
+            (TIMER_SECONDS, fire_due_timers, (database, take, now)),
+            (SWEEP_SECONDS, sweep_outbox, (delivery,)),
+            (TIDY_SECONDS, tidy_up, (database, now)),
+        ):
+            self._scheduler.add_job(job, "interval", args=arguments, seconds=seconds)
+
+    def start(self) -> None:
+        """Begin ticking."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No more ticks; one under way ends by itself."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)

@@ -1,0 +1,59 @@
+"""Shares are honest: recent, by area, unknown rather than zero."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.readiness import (
+    BAR_LENGTH,
+    LAST,
+    Share,
+    area_shares,
+    area_to_work_on,
+    practice_share,
+    share_of,
+)
+from tests.domain.test_journal import ITEMS, answer
+from tests.talk import pack
+
+
+def test_t6_the_daily_five_never_counts_towards_the_first_gate() -> None:
+    daily = [answer(0, correct=True)] * 50
+    extra = [replace(answer(0), quiz_kind="extra")]
+    assert practice_share([*daily, *extra]) == Share(right=0, answered=1)
+
+
+def test_only_the_last_forty_answers_count() -> None:
+    old, new = [answer(0)] * 30, [answer(0, correct=True)] * LAST
+    assert share_of([*old, *new]).percent == 100
+
+
+def test_answers_are_shared_out_over_all_areas() -> None:
+    answers = [answer(number) for number in range(len(ITEMS))]
+    shares = area_shares(answers, pack())
+    assert list(shares) == [area.id for area in pack().head.areas]
+    assert all(share.answered > 0 for share in shares.values())
+
+
+def test_the_lowest_known_share_is_worked_on_first() -> None:
+    shares = {
+        "a": Share(right=3, answered=4),
+        "b": Share(right=1, answered=4),
+        "c": Share(right=0, answered=2),
+    }
+    assert area_to_work_on(shares, {"c": 9.0}) == "b"
+
+
+def test_without_a_known_share_the_heaviest_area_comes_first() -> None:
+    shares = {"a": Share(right=0, answered=0), "b": Share(right=0, answered=1)}
+    assert area_to_work_on(shares, {"a": 1.0, "b": 2.0}) == "b"
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_a_bar_and_a_percentage_stay_in_bounds(right: int, wrong: int) -> None:
+    share = Share(right=right, answered=right + wrong)
+    assert 0 <= share.percent <= 100
+    assert 0 <= share.cells <= BAR_LENGTH

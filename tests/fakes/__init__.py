@@ -1,0 +1,1 @@
+"""Stand-ins for the platforms, strict enough to be believed."""

@@ -1,0 +1,455 @@
+"""/prep and /pitch: an answer is collected, survives, is finished once, gets honest feedback."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.rubric import self_assess
+from bot.messages import TextReceived
+from bot.storage.tables import draft_texts, drafts, voice_files
+from tests.talk import Bubble, Talk, pack, texts
+
+PARTS = (
+    "Je veux rejoindre la CNOPS pour le remboursement des soins",
+    "parce que le délai pèse sur les familles modestes",
+    "je suis sérieux et j'aide tout le monde",
+    "Donc la CNOPS est mon choix",
+)
+
+
+@pytest.fixture
+def ready(talk: Talk) -> Talk:
+    """A candidate past the welcome."""
+    talk.join()
+    return talk
+
+
+def _label(talk: Talk, key: str) -> str:
+    return texts().template(key, talk.language, None)  # type: ignore[arg-type]
+
+
+def _press(talk: Talk, key: str, bubble: Bubble | None = None) -> None:
+    talk.press(_label(talk, key), bubble=bubble)
+
+
+def _plain(talk: Talk) -> str:
+    """The newest message, its hard spaces as plain ones."""
+    return talk.screen.text.replace("\xa0", " ")
+
+
+def _write_parts(talk: Talk, parts: tuple[str, ...] = PARTS) -> None:
+    """Type each part and close it; the last one asks for the feedback."""
+    for number, text in enumerate(parts, 1):
+        talk.say(text)
+        _press(talk, "oral.next_part" if number < len(parts) else "oral.see_feedback")
+
+
+def _typed(talk: Talk, text: str, ref: str) -> TextReceived:
+    return TextReceived(**talk._common(), text=text, message_ref=ref)
+
+
+def _rows(talk: Talk, table: object) -> list[dict[str, object]]:
+    with talk.database.engine.connect() as connection:
+        rows = connection.execute(table.select()).mappings()  # type: ignore[attr-defined]
+        return [dict(row) for row in rows]
+
+
+def test_parts_are_asked_one_by_one_and_the_screen_stays_below_what_is_typed(ready: Talk) -> None:
+    ready.say("/prep")
+    assert "PREP · 1/4 · Point" in ready.screen.text
+    assert "Pourquoi la CNOPS" in ready.screen.text
+    ready.say(PARTS[0])
+    assert ready.screen.text.count("Je veux rejoindre") == 1
+    before = len(ready.chat.bubbles)
+    _press(ready, "oral.next_part")
+    assert len(ready.chat.bubbles) == before, "a press edits in place"
+    assert "PREP · 2/4 · Raison" in ready.screen.text
+
+
+def test_several_messages_make_one_part(ready: Talk) -> None:
+    ready.say("/prep")
+    for text in ("Je veux", "rejoindre", "la CNOPS"):
+        ready.say(text)
+    assert "3 messages" in ready.screen.text
+    _press(ready, "oral.finish_here")
+    assert "Je veux" in ready.screen.text
+    assert [row["text"] for row in _rows(ready, draft_texts)] == [
+        "Je veux",
+        "rejoindre",
+        "la CNOPS",
+    ]
+
+
+def test_t16_feedback_gives_one_advice_and_quotes_the_candidate(ready: Talk) -> None:
+    ready.say("/prep")
+    _write_parts(ready)
+    text = _plain(ready)
+    assert text.count("À faire d’abord") == 1
+    assert "Rendez l’exemple concret" in text
+    assert "« je suis sérieux et j'aide tout le monde »" in text
+    assert len(text) <= 1500
+
+
+def test_a_skipped_part_is_named(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.say(PARTS[0])
+    _press(ready, "oral.next_part")
+    _press(ready, "oral.next_part")
+    assert ready.notice == _label(ready, "oral.skipped")
+    _press(ready, "oral.next_part")
+    ready.say(PARTS[3])
+    _press(ready, "oral.see_feedback")
+    assert "❌ Raison : laissé vide" in _plain(ready)
+    assert "❌ Exemple : laissé vide" in _plain(ready)
+
+
+def test_nothing_written_cannot_be_finished(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.press_token("oral:1:finish", ref=ready.screen.ref)
+    assert ready.notice == _label(ready, "oral.nothing_yet")
+    assert "1/4" in ready.screen.text
+
+
+def test_all_in_one_message_is_taken_apart(ready: Talk) -> None:
+    ready.say("/prep")
+    _press(ready, "oral.in_one_go")
+    ready.say(
+        "Je veux servir à la CNOPS parce que le délai pèse sur les familles. Par exemple en mai, "
+        "à la mutuelle, j'ai traité 40 dossiers. Donc je veux y mettre ma rigueur."
+    )
+    _press(ready, "oral.see_feedback")
+    for part in ("Point", "Raison", "Exemple", "Point final"):
+        assert f"✅ {part}" in ready.screen.text
+
+
+def test_a_draft_survives_a_quiz_and_a_restart(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.say(PARTS[0])
+    ready.say("/quiz")
+    ready.press("A")
+    again = Talk(database=ready.database)
+    again._ids = ready._ids
+    again.say(PARTS[1])
+    assert "2 messages" in again.screen.text
+
+
+def test_an_unfinished_draft_is_offered_again_with_a_new_question_beside_it(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.say(PARTS[0])
+    _press(ready, "oral.later")
+    assert _label(ready, "oral.resume") in ready.screen.buttons
+    ready.say("/prep")
+    assert _label(ready, "oral.resumed") in ready.screen.text
+    assert "Je veux rejoindre" in ready.screen.text
+    _press(ready, "oral.another_prep")
+    assert "Quel indicateur" in ready.screen.text
+    assert [row["finished_at"] for row in _rows(ready, drafts)] == [None, None]
+
+
+def test_another_question_moves_on_and_leaves_nothing_behind(ready: Talk) -> None:
+    ready.say("/prep")
+    _press(ready, "oral.another_prep")
+    assert "Quel indicateur" in ready.screen.text
+    assert len(_rows(ready, drafts)) == 1
+    old = ready.screen
+    ready.press_token("oral:1:another", ref=old.ref)
+    assert "Quel indicateur" in ready.screen.text, "a doubled press counts once"
+
+
+def test_putting_off_an_untouched_question_keeps_nothing(ready: Talk) -> None:
+    ready.say("/prep")
+    _press(ready, "oral.later")
+    assert _label(ready, "oral.put_off_prep") in ready.screen.text
+    assert _rows(ready, drafts) == []
+
+
+def test_presses_from_earlier_screens_close_nothing_twice(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.say(PARTS[0])
+    first = ready.screen
+    _press(ready, "oral.next_part")
+    ready.press_token("oral:1:next-0", ref=first.ref)
+    assert "2/4" in first.text
+    assert ready.notice == _label(ready, "common.stale")
+    ready.say(PARTS[1])
+    _press(ready, "oral.finish_here")
+    ready.press_token("oral:1:finish", ref=ready.screen.ref)
+    assert ready.notice == _label(ready, "oral.finished_already")
+    ready.press_token("oral:1:next-1", ref=ready.screen.ref)
+    assert "Votre retour" in ready.screen.text
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "oral:1:next-99",
+        "oral:1:next-",
+        "oral:1:back-0",
+        "oral:1:tick-point",
+        "oral:1:rewrite",
+        "oral:1:show",
+        "oral:1:",
+        "oral:1:parts:x",
+        "oral:99999:finish",
+        "oral:٣:finish",
+        "oral:²:finish",
+        "oral:-1:finish",
+        "oral:99999999999999999999:finish",
+        "oral::",
+        "oral::nothing",
+        "bank:1:keep",
+        "bank:1:for-1",
+        "bank:x:start",
+        "bank:prep-limit:start",
+        "bank:99:read",
+    ],
+)
+def test_forged_tokens_change_nothing(ready: Talk, token: str) -> None:
+    ready.say("/prep")
+    ready.say(PARTS[0])
+    before = _rows(ready, drafts), _rows(ready, draft_texts)
+    ready.press_token(token, ref=ready.screen.ref)
+    assert (_rows(ready, drafts), _rows(ready, draft_texts)) == before
+    assert ready.last.route != "fault"
+    assert "Je veux rejoindre" in ready.screen.text
+
+
+def test_another_persons_draft_is_out_of_reach(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.say(PARTS[0])
+    ready.move_to("telegram", "2002")
+    ready.join()
+    ready.say("/prep")
+    for value in ("resume", "finish", "later", "show", "rewrite"):
+        ready.press_token(f"oral:1:{value}", ref=ready.screen.ref)
+        assert not any("Je veux rejoindre" in bubble.text for bubble in ready.chat.bubbles)
+    assert _rows(ready, drafts)[0]["finished_at"] is None
+
+
+def test_an_edited_message_replaces_its_text_in_place(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.hand_in(_typed(ready, "mal tapé", "m-edit"))
+    before = len(ready.chat.bubbles)
+    ready.edit("m-edit", "bien tapé")
+    assert "bien tapé" in ready.screen.text
+    assert len(ready.chat.bubbles) == before
+    ready.edit("m-of-nothing", "ailleurs")
+    assert len(ready.chat.bubbles) == before
+
+
+def test_editing_after_the_feedback_leaves_it_and_offers_a_rewrite(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.hand_in(_typed(ready, PARTS[0], "m-edit"))
+    _press(ready, "oral.finish_here")
+    ready.edit("m-edit", "autre chose")
+    assert _label(ready, "oral.edited_late") in ready.screen.text
+    assert _label(ready, "oral.rewrite") in ready.screen.buttons
+    assert [row["text"] for row in _rows(ready, draft_texts)] == [PARTS[0]]
+
+
+def test_a_rewrite_starts_from_the_old_words_at_the_part_to_mend(ready: Talk) -> None:
+    ready.say("/prep")
+    _write_parts(ready)
+    feedback = ready.screen
+    _press(ready, "oral.rewrite")
+    assert "Votre retour" in feedback.text, "the feedback stays readable above"
+    assert "3/4 · Exemple" in ready.screen.text
+    assert "Version précédente" in ready.screen.text
+    ready.press_token("oral:1:rewrite", ref=feedback.ref)
+    assert len(_rows(ready, drafts)) == 2, "a doubled press starts one rewrite"
+    ready.say("En mai, à la mutuelle, j'ai réduit l'attente d'une dame de 9 à 3 jours")
+    _press(ready, "oral.finish_here")
+    assert "En progrès : Exemple" in _plain(ready)
+    first, second = _rows(ready, drafts)
+    assert second["rewrite_of"] == first["id"]
+    assert first["assessment"] != second["assessment"]
+
+
+def test_the_same_answer_gets_the_same_feedback_twice(ready: Talk) -> None:
+    ready.say("/prep")
+    _write_parts(ready)
+    first = ready.screen.text
+    ready.press_token("oral:1:show", ref=ready.screen.ref)
+    assert ready.screen.text == first
+
+
+def test_a_text_for_an_answer_finished_elsewhere_is_not_lost_in_silence(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.say(PARTS[0])
+    me = ready.candidate_id
+    with ready.database.begin() as store:
+        draft = store.drafts.get(1, me)
+        assert draft is not None
+        store.drafts.finish(draft, self_assess("prep", (), 5), ready.now)
+    ready.say("encore un mot")
+    assert _label(ready, "oral.nothing_open") in ready.screen.text
+    assert _label(ready, "oral.see_feedback") in ready.screen.buttons
+
+
+# --- voice ---
+
+
+def test_t18_a_voice_pitch_is_timed_and_ticked(ready: Talk) -> None:
+    ready.say("/pitch")
+    ready.speak(58)
+    assert "🟢 58 s" in ready.screen.text
+    for part in ("who", "brings"):
+        ready.press_token(f"oral:1:tick-{part}", ref=ready.screen.ref)
+        ready.press_token(f"oral:1:tick-{part}", ref=ready.screen.ref)
+    ready.press_token("oral:1:untick-brings", ref=ready.screen.ref)
+    _press(ready, "oral.see_feedback")
+    text = ready.screen.text
+    assert "je n’ai pas écouté" in text
+    assert "✅ Qui je suis" in text
+    assert "❌ Ce que j’apporte" in text
+
+
+@pytest.mark.parametrize(("seconds", "mark"), [(40, "🟠 40 s"), (80, "🟠 80 s"), (0, "⚪")])
+def test_t18_outside_the_target_it_says_why(ready: Talk, seconds: int, mark: str) -> None:
+    ready.say("/pitch")
+    ready.speak(seconds)
+    assert mark in ready.screen.text
+    assert "50 à 65 s" in ready.screen.text
+
+
+def test_a_voice_note_is_kept_only_for_who_chose_so(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.speak(70, content=b"opus")
+    assert _rows(ready, voice_files) == []
+    assert _label(ready, "oral.voice_not_kept") in ready.screen.text
+    me = ready.candidate_id
+    with ready.database.begin() as store:
+        store.candidates.change(me, keep_voice=True)
+    ready.speak(75, content=b"opus")
+    (kept,) = _rows(ready, voice_files)
+    assert (kept["content"], kept["seconds"], kept["draft_id"]) == (b"opus", 75, 1)
+    assert _label(ready, "oral.voice_kept") in ready.screen.text
+
+
+def test_typed_words_stay_when_a_voice_note_comes_and_goes(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.say(PARTS[0])
+    ready.speak(70)
+    ready.say("un mot de plus")
+    assert "note vocale" in ready.screen.text
+    _press(ready, "oral.write_instead")
+    assert "2 messages" in ready.screen.text
+
+
+def test_without_a_tick_only_the_time_is_judged(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.speak(70)
+    _press(ready, "oral.see_feedback")
+    assert "non évalué" in ready.screen.text
+    assert "Aucune partie n’est cochée" in ready.screen.text
+
+
+# --- extremes and languages ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["🙂" * 50, "<b>gras</b> & <script>", "\u202eabc\u202c", "x" * 4096, "   ", "لأن " * 900],
+)
+def test_any_text_is_noted_and_assessed(ready: Talk, text: str) -> None:
+    ready.say("/prep")
+    ready.say(text)
+    ready.say("et voilà")
+    _press(ready, "oral.finish_here")
+    assert ready.last.route != "fault"
+    assert "Votre retour" in ready.screen.text
+    assert len(ready.screen.text) <= 1500
+
+
+def test_thirty_long_messages_make_a_short_feedback(ready: Talk) -> None:
+    ready.say("/prep")
+    for _ in range(30):
+        ready.say("Je veux servir les assurés parce que leur temps compte. " * 70)
+    _press(ready, "oral.finish_here")
+    assert len(ready.screen.text) <= 1500
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+@pytest.mark.parametrize("stream", range(4))
+def test_the_whole_walk_in_each_language_and_stream(language: str, stream: int) -> None:
+    talk = Talk(language=language)
+    talk.join(stream=stream)
+    talk.say("/prep")
+    for _ in pack().prep:
+        _press(talk, "oral.another_prep")
+    _write_parts(talk, ("a b c d", "", "لأن كذا وكذا", "so so"))
+    assert talk.last.route != "fault"
+    _press(talk, "oral.another_prep")
+    _press(talk, "oral.in_one_go")
+    _press(talk, "oral.in_parts")
+    talk.say("/pitch")
+    talk.speak(58)
+    _press(talk, "oral.see_feedback")
+    _press(talk, "oral.retry")
+    assert len(talk.screen.text) <= 1500
+
+
+def test_counts_tell_progress_what_was_finished(ready: Talk) -> None:
+    ready.say("/prep")
+    _write_parts(ready)
+    ready.say("/pitch")
+    ready.say("Je m'appelle Salma")
+    me = ready.candidate_id
+    with ready.database.begin() as store:
+        counts = store.drafts.counts(me)
+    assert (counts.prep_finished, counts.pitch_finished, counts.star_finished) == (1, 0, 0)
+    assert counts.last_prep_at == ready.now
+    assert counts.banked == 0
+
+
+def test_a_rewrite_that_loses_a_part_says_so(ready: Talk) -> None:
+    ready.say("/prep")
+    _write_parts(ready)
+    _press(ready, "oral.rewrite")
+    _press(ready, "oral.finish_here")
+    assert "Les mêmes parties" in ready.screen.text
+    _press(ready, "oral.rewrite")
+    ready.say("En mai, au guichet, j'ai aidé une dame en 5 minutes")
+    _press(ready, "oral.part_before")
+    ready.say("oui oui oui")
+    _press(ready, "oral.finish_here")
+    assert "En progrès : Exemple. En recul : Raison" in _plain(ready)
+    _press(ready, "oral.rewrite")
+    for _ in range(2):
+        _press(ready, "oral.next_part")
+    ready.say("et puis bref")
+    _press(ready, "oral.see_feedback")
+    assert ready.last.route != "fault"
+
+
+def test_a_pack_without_a_question_for_the_stream_says_so() -> None:
+    talk = Talk(the_pack=replace(pack(), prep={}))
+    talk.join()
+    talk.say("/prep")
+    assert _label(talk, "oral.no_question") in talk.screen.text
+
+
+def test_a_draft_outlives_its_question() -> None:
+    before = Talk()
+    before.join()
+    before.say("/prep")
+    before.say(PARTS[0])
+    after = Talk(database=before.database, the_pack=replace(pack(), prep={}))
+    after._ids = before._ids
+    after.say(PARTS[1])
+    assert _label(after, "oral.question_gone") in after.screen.text
+    _press(after, "oral.finish_here")
+    _press(after, "oral.another_prep")
+    assert _label(after, "oral.no_question") in after.screen.text
+
+
+def test_a_limit_without_a_plan_is_asked_for_one(ready: Talk) -> None:
+    me = ready.candidate_id
+    with ready.database.begin() as store:
+        store.drafts.start(me, "prep", "prep-limit", ready.now)
+    ready.press_token("oral:1:resume", ref=ready.screen.ref)
+    ready.say("Il me manque SQL. Parce que mon poste n'en demandait pas.")
+    _press(ready, "oral.finish_here")
+    assert _label(ready, "feedback.remark_no_plan") in ready.screen.text

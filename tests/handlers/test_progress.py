@@ -1,0 +1,144 @@
+"""/progress in one short message; the exam card."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import cast
+
+import pytest
+
+from bot.render import Renderer
+from content.schema import LANGUAGES, Language
+from tests.talk import START, Talk, pack, texts
+
+LONGEST = 900
+
+
+def start(language: str = "fr", *, right: bool = True) -> Talk:
+    """A candidate who did today's quiz."""
+    talk = Talk(language=language)
+    talk.join()
+    for _ in range(5):
+        talk.answer(right=right)
+    return talk
+
+
+def practise(talk: Talk, quizzes: int) -> None:
+    for _ in range(quizzes):
+        talk.press_token("quiz::extra")
+        for number in range(5):
+            talk.answer(right=number > 1)
+
+
+def test_it_shows_four_gates_five_areas_and_three_steps(talk: Talk) -> None:
+    talk.join()
+    talk.say("/progress")
+    lines = talk.screen.text.splitlines()
+    assert sum(each.startswith("○") for each in lines) == 4
+    assert sum(each.startswith("▱") or each.startswith("▰") for each in lines) == 5
+    assert [each[:2] for each in lines if re.match(r"\d\.", each)] == ["1.", "2.", "3."]
+
+
+def test_an_area_with_too_few_answers_is_unknown_and_never_zero(talk: Talk) -> None:
+    talk.join()
+    talk.say("/progress")
+    assert "?" in talk.screen.text
+    assert "0 %" not in talk.screen.text.replace("60 %", "")
+
+
+def test_t6_the_daily_five_does_not_feed_the_first_gate() -> None:
+    talk = start()
+    talk.say("/progress")
+    assert "pas encore mesuré" in talk.screen.text
+
+
+def test_t6_extra_practice_is_shown_as_an_indication_from_15_answers_on() -> None:
+    talk = start()
+    practise(talk, 2)
+    talk.say("/progress")
+    assert "pas encore mesuré" in talk.screen.text
+    practise(talk, 1)
+    talk.say("/progress")
+    assert "60 % sur 15 réponses" in talk.screen.text.replace("\xa0", " ")
+    assert "indicatif" in talk.screen.text
+
+
+def test_t37_the_streak_counts_planned_days_kept() -> None:
+    talk = start()
+    talk.say("/progress")
+    assert "1 jour prévu tenu" in talk.screen.text
+    talk.wait(days=1, hours=11)
+    for _ in range(5):
+        talk.answer()
+    talk.say("/progress")
+    assert "2 jours prévus tenus" in talk.screen.text
+
+
+def test_it_ends_with_the_one_step_that_is_next(talk: Talk) -> None:
+    talk.join()
+    talk.say("/progress")
+    assert next(iter(talk.screen.buttons.values())) == "quiz::open"
+    for _ in range(5):
+        talk.answer(right=False)
+    talk.say("/progress")
+    assert next(iter(talk.screen.buttons.values())) == "journal::show"
+
+
+def test_m29_the_exam_card_shows_durations_and_coefficients_and_leads_back(talk: Talk) -> None:
+    talk.join()
+    talk.say("/progress")
+    bubble = talk.screen
+    talk.press("🎓", bubble=bubble)
+    for test in pack().head.tests:
+        assert test.name.fr in bubble.text
+    assert "coefficient 4 sur 12" in bubble.text
+    assert "20 à 30 min" in bubble.text
+    assert "avis" in bubble.text
+    talk.press("←", bubble=bubble)
+    assert "Où vous en êtes" in bubble.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_t30_the_message_never_exceeds_900_characters(language: str) -> None:
+    """The longest titles of the plan, full bars, long counts, a forgiven day."""
+    talk = start(language)
+    practise(talk, 8)
+    with talk.database.begin() as store:
+        me = talk.candidate_id
+        enrolment = store.enrolments.ensure_default(me, "x", START)
+        ids = sorted(
+            pack().milestones.steps, key=lambda step: len(step.title.in_language(language))
+        )
+        for step in ids[:-3]:
+            store.enrolments.set_status(enrolment, step.id, "validated", START)
+        longest_step = max(
+            (f"menu.step_{step}" for step in ("deadline", "quiz", "journal", "dates", "oral")),
+            key=lambda key: len(texts().template(key, cast(Language, language), None)),
+        )
+    talk.say("/progress")
+    shown = talk.screen.payload["text"]
+    last = shown.splitlines()[-1]
+    renderer = Renderer(texts())
+    from bot.messages import line  # noqa: PLC0415
+
+    worst = shown.removesuffix(last) + renderer.text(line(longest_step), cast(Language, language))
+    spare = len(renderer.text(line("progress.forgiven"), cast(Language, language)))
+    assert len(worst) + spare <= LONGEST
+
+
+def test_any_forged_value_shows_the_message(talk: Talk) -> None:
+    talk.join()
+    for token in ("progress:x:y", "progress::", "progress:::::"):
+        talk.press_token(token)
+        assert "Où vous en êtes" in talk.screen.text
+
+
+def test_the_next_steps_come_from_the_plan(talk: Talk) -> None:
+    talk.join()
+    talk.say("/progress")
+    assert "Le quiz du jour" in talk.screen.text
+    talk.say("/plan")
+    talk.wait(minutes=timedelta(minutes=1).seconds / 60)
+    talk.say("/progress")
+    assert pack().milestones.steps[0].title.fr in talk.screen.text

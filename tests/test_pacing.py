@@ -1,0 +1,96 @@
+"""The pacer holds the platform's limits; time is a parameter."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.base import Capabilities
+from bot.messages import Address
+from bot.pacing import Pacer
+
+TELEGRAM = Capabilities(
+    can_push=True, per_second=30, per_chat_second=1, burst=3, per_group_minute=20
+)
+
+
+def chat(number: int) -> Address:
+    return Address(channel="telegram", chat=str(number))
+
+
+def run(pacer: Pacer, addresses: list[Address]) -> list[float]:
+    """Send to each address as soon as allowed, in order; when each left."""
+    now, left = 1000.0, []
+    for address in addresses:
+        now += pacer.wait(address, now)
+        assert pacer.wait(address, now) <= 1e-6
+        pacer.left(address, now)
+        pacer.answered(now)
+        left.append(now)
+    return left
+
+
+def most_in_a_window(times: list[float], seconds: float) -> int:
+    window: deque[float] = deque()
+    most = 0
+    for at in times:
+        window.append(at)
+        while at - window[0] >= seconds:
+            window.popleft()
+        most = max(most, len(window))
+    return most
+
+
+def test_no_second_holds_more_than_thirty_messages() -> None:
+    left = run(Pacer(TELEGRAM), [chat(number) for number in range(200)])
+    assert most_in_a_window(left, 1.0) == 30
+    assert left[-1] - left[0] < 8
+
+
+def test_a_chat_gets_a_burst_of_three_then_one_a_second() -> None:
+    left = run(Pacer(TELEGRAM), [chat(1)] * 12)
+    assert left[2] == left[0]
+    assert [round(after - before) for before, after in itertools.pairwise(left[2:])] == [1] * 9
+
+
+def test_a_group_gets_twenty_a_minute() -> None:
+    left = run(Pacer(TELEGRAM), [chat(-5)] * 45)
+    assert most_in_a_window(left, 60.0) <= 20
+
+
+def test_what_the_platform_says_to_wait_closes_only_what_it_must() -> None:
+    pacer = Pacer(TELEGRAM)
+    pacer.close(chat(1), 1010.0, whole_channel=False)
+    assert pacer.wait(chat(1), 1000.0) == 10
+    assert pacer.wait(chat(2), 1000.0) == 0
+    pacer.close(chat(1), 1020.0, whole_channel=True)
+    assert pacer.wait(chat(2), 1000.0) == 20
+
+
+def test_pushes_leave_room_for_answers() -> None:
+    pacer = Pacer(TELEGRAM)
+    for number in range(25):
+        pacer.left(chat(number), 1000.0)
+    assert pacer.wait(chat(99), 1000.0, reserve=5) > 0
+    assert pacer.wait(chat(99), 1000.0) == 0
+
+
+def test_a_channel_without_limits_never_waits() -> None:
+    pacer = Pacer(Capabilities(can_push=False))
+    assert run(pacer, [chat(1)] * 500)[-1] == 1000.0
+
+
+@given(st.lists(st.integers(-3, 40), min_size=1, max_size=150))
+def test_limits_hold_for_any_order(numbers: list[int]) -> None:
+    addresses = [chat(number) for number in numbers]
+    left = run(Pacer(TELEGRAM), addresses)
+    assert most_in_a_window(left, 1.0) <= 30
+    for number in set(numbers):
+        own = [at for at, to in zip(left, addresses, strict=True) if to == chat(number)]
+        if number < 0:
+            assert most_in_a_window(own, 60.0) <= 20
+        else:
+            assert most_in_a_window(own, 1.0) <= 4
