@@ -48,8 +48,9 @@ class App:
     _people: KeyedLocks = field(default_factory=KeyedLocks)
 
     async def start(self) -> None:
-        """Serve health first, then let events in."""
+        """Serve health first, send what a former process left, then let events in."""
         await self.delivery.start()
+        await self.delivery.sweep()
         await self.server.start()
         for channel in self.channels.values():
             await channel.start(self.receive)

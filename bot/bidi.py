@@ -16,7 +16,7 @@ _INSIDE = rf"(?:[{_WORD}%+*_=/@'’\-−×÷.,;()\u00a0\u202f ]|&(?:gt|lt|amp);|
 _RUN = re.compile(
     # Our markup, and what is isolated already, is left alone.
     rf"<[^>]*>|\u2068[^\u2069]*\u2069|&(?!gt|lt|amp)[a-z#0-9]+;|&amp;(?= )|"
-    rf"(?P<run>(?:[+\-−](?=[0-9]))?[{_WORD}(](?:{_INSIDE}*[{_WORD}%+)*])?)"
+    rf"(?P<run>(?:[+\-−](?=[0-9])|/(?=[a-z]))?[{_WORD}(](?:{_INSIDE}*[{_WORD}%+)*])?)"
 )
 
 

@@ -44,7 +44,10 @@ class Delivery:
         self._database = database
         self._channels = channels
         self._now = now
-        self._pacers = {name: Pacer(channel.capabilities) for name, channel in channels.items()}
+        self._pacers = {
+            name: Pacer(channel.capabilities, started_at=wall_seconds())
+            for name, channel in channels.items()
+        }
         self._waiting: dict[Key, deque[OutboxRow]] = {}
         self._workers: dict[Key, asyncio.Task[None]] = {}
         self._refs: dict[tuple[Address, str], str] = {}
@@ -164,11 +167,12 @@ class Delivery:
     async def _look_up(self, row: OutboxRow) -> tuple[bool, str | None]:
         """Whether the row is still wanted, and which message it rewrites (None: send anew).
 
-        An answer that knows its message needs no look. A push is checked just before it leaves,
-        so that /forget, a pause or a validated step takes effect.
+        An answer straight from its turn that knows its message needs no look. A push is checked
+        just before it leaves, so that /forget, a pause or a validated step takes effect; and so
+        is what was left in the outbox, so that no old screen comes over a newer one.
         """
         knows = not row.slot or row.edit_ref is not None or row.candidate_id is None
-        if row.urgency is Urgency.ANSWER and knows:
+        if row.urgency is Urgency.ANSWER and knows and not row.is_swept:
             return not self._is_outdated(row), row.edit_ref or None
         return await self._database.run(self._check, row)
 
@@ -186,12 +190,15 @@ class Delivery:
         with self._database.begin() as store:
             if not store.outbox.still_wanted(row):
                 return False, None
-            if not row.slot or row.edit_ref == SEND_ANEW:
-                return True, None
+            if not row.slot or row.candidate_id is None:
+                return True, row.edit_ref or None
             ref, revision = store.shown.current(row.address, row.slot)
             if row.revision < revision and ref is not None:
+                # A newer rewrite is on the screen already, or about to be.
                 store.outbox.mark([Mark(row=row, at=self._now())])
                 return False, None
+        if row.edit_ref == SEND_ANEW:
+            return True, None
         return True, self._refs.get((row.address, row.slot)) or ref or row.edit_ref
 
     async def _retry(self, row: OutboxRow, error: TryLater, pacer: Pacer) -> float:

@@ -133,7 +133,8 @@ class Turns:
             if found is not None:
                 turn.candidate = store.candidates.get(found.candidate_id, lock=True)
                 turn.state = found.state
-                if found.blocked_at or now - found.used_at > PRESENCE_EVERY:
+                is_away = found.blocked_at or now - found.used_at > PRESENCE_EVERY
+                if turn.candidate is not None and is_away:
                     store.conversations.touch(event.address, event.sender, now)
                     store.candidates.change(found.candidate_id, active_at=now)
         if turn.candidate is not None:

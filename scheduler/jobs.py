@@ -39,7 +39,7 @@ async def sweep_outbox(delivery: Delivery) -> None:
 
 
 async def tidy_up(database: Database, now: Callable[[], datetime]) -> None:
-    """Drop what is too old to matter: event ids, sent pushes, start links, expired codes."""
+    """Drop what is too old to matter: event ids, sent pushes, links, mere visitors' chats."""
     await database.run(_tidy, database, now(), priority=Priority.SWEEP)
 
 
@@ -54,6 +54,7 @@ def _tidy(database: Database, now: datetime) -> None:
         store.outbox.tidy(now - KEEP_IDS)
         store.start_links.tidy(now - KEEP_LINKS)
         store.links.tidy(now)
+        store.web_log.tidy(now - KEEP_IDS)
         is_scrub_due = store.privacy.is_scrub_due()
     if is_scrub_due and database.scrub():
         with database.begin() as store:

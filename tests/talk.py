@@ -259,7 +259,8 @@ class Talk:
         question = pack().questions[quiz.current.item_id]
         key = sorted(question.key)
         if not right:
-            key = sorted(set("abcd") - question.key)[: len(key)]
+            others = itertools.combinations("abcd", len(key))
+            key = next(list(each) for each in others if set(each) != question.key)
         position = quiz.current.position
         for option in key:
             self.press_token(f"quiz:{quiz.id}:a{position}{option}", ref=self.screen.ref)

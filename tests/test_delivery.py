@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,8 +52,9 @@ class Recorder:
 
 
 @pytest.fixture
-def database() -> Database:
-    made = Database("sqlite://")
+def database(tmp_path: Path) -> Database:
+    # A file: the test and the database's thread each have a connection of their own.
+    made = Database(f"sqlite:///{tmp_path}/coach.db")
     metadata.create_all(made.engine)
     return made
 
@@ -150,7 +152,7 @@ async def test_a_push_that_expired_is_dropped_with_a_note(database: Database) ->
 
 
 async def test_f5_two_processes_sweep_one_outbox_and_each_row_leaves_once(
-    tmp_path: Any,
+    tmp_path: Path,
 ) -> None:
     databases = [Database(f"sqlite:///{tmp_path}/coach.db") for _ in range(2)]
     metadata.create_all(databases[0].engine)
@@ -166,6 +168,35 @@ async def test_f5_two_processes_sweep_one_outbox_and_each_row_leaves_once(
                 await asyncio.sleep(0)
         await until(lambda: not one._workers and not two._workers)
     assert sorted(text for _, text, _ in channel.sent) == sorted(map(str, range(100)))
+
+
+async def test_an_old_screen_left_in_the_outbox_never_comes_over_a_newer_one(
+    database: Database,
+) -> None:
+    """A crash between send and mark leaves a row behind; its slot has gone on since."""
+    channel = Recorder()
+    where = Address(channel="web", chat="1")
+    with database.begin() as store:
+        me = store.candidates.create(
+            language="fr", stream="benefits", grade="B", zone="Africa/Casablanca", now=NOW
+        )
+        _, old = store.shown.next_revision(where, "quiz:1", me.id, ref="m7", fresh=False)
+        row = OutboxRow(
+            address=where,
+            candidate_id=me.id,
+            payload={"text": "verdict 1"},
+            slot="quiz:1",
+            revision=old,
+            edit_ref="m7",
+            created_at=NOW,
+        )
+        store.outbox.add(row, claimed_until=0.0)
+        store.shown.next_revision(where, "quiz:1", me.id, ref="m7", fresh=False)
+    async with delivering(database, channel) as delivery:
+        await delivery.sweep()
+        await until(lambda: not delivery._workers)
+    assert channel.sent == []
+    assert rows(database) == []
 
 
 async def test_a_claimed_row_is_left_to_its_sender(database: Database) -> None:

@@ -78,6 +78,13 @@ def test_pushes_leave_room_for_answers() -> None:
     assert pacer.wait(chat(99), 1000.0) == 0
 
 
+def test_a_new_process_does_not_trust_that_a_chat_was_quiet() -> None:
+    pacer = Pacer(TELEGRAM, started_at=1000.0)
+    pacer.left(chat(1), 1000.0)
+    assert pacer.wait(chat(1), 1000.0) > 0
+    assert pacer.wait(chat(2), 1003.0) == 0
+
+
 def test_a_channel_without_limits_never_waits() -> None:
     pacer = Pacer(Capabilities(can_push=False))
     assert run(pacer, [chat(1)] * 500)[-1] == 1000.0

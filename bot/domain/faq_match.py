@@ -19,8 +19,9 @@ from content.schema import LANGUAGES, FaqEntry
 # Calibrated on the pack (each paraphrase against all others), on chatter and on quiz questions.
 THRESHOLD = 0.5
 LEAST_GUESS = 0.2
-# A question is short; more words than this are a pasted text.
+# A question is short; more words or characters than this are a pasted text.
 MOST_WORDS = 30
+LONGEST = 400
 SMOOTHING = 0.3
 WEIGHT_OF_NEAREST = 2.0
 # A word of the examples says less about a text being a question than one of the concept table.
@@ -39,7 +40,7 @@ class Found:
 
 def find_entry(text: str, entries: Iterable[FaqEntry]) -> Found | None:
     """What `text` asks for, in whichever language; None when nothing comes near."""
-    asked = set(meanings(text))
+    asked = set(meanings(text)) if len(text) <= LONGEST else set()
     telling = asked - QUESTION_WORDS
     index = _index(tuple(entries))
     if not telling or len(asked) > MOST_WORDS or index.is_foreign(telling):

@@ -14,6 +14,7 @@ Talk = Literal["greeting", "thanks", "identity", "letter", "hour", "date"]
 
 # More words than this are no longer small talk, nor a bare date.
 MOST_WORDS = 5
+LONGEST = 60
 _GREETINGS = frozenset(
     words(
         "bonjour bonsoir salut coucou hello hi hey good morning evening afternoon hola salam slm "
@@ -48,8 +49,8 @@ _LETTER = re.compile(
 
 def small_talk(text: str, today: date) -> Talk | None:
     """What kind of small talk `text` is; None when it is none."""
-    said = words(text)
-    if not said or len(said) > MOST_WORDS:
+    said = words(text[: LONGEST + 1])
+    if len(text) > LONGEST or not said or len(said) > MOST_WORDS:
         return None
     if _LETTER.fullmatch(" ".join(said)):
         return "letter"

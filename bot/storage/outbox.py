@@ -35,7 +35,7 @@ class OutboxRow:
 
     `slot` and `revision` say which message it replaces and how new it is; `edit_ref` the message
     to rewrite (None: the one the slot shows; SEND_ANEW: a new one). `attempts` counts failures
-    so far.
+    so far. `is_swept`: it was left in the outbox, so newer ones may have overtaken it.
     """
 
     id: int = 0
@@ -50,6 +50,7 @@ class OutboxRow:
     created_at: datetime
     expires_at: datetime | None = None
     attempts: int = 0
+    is_swept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,4 +237,5 @@ def _row(row: Any) -> OutboxRow:
         created_at=row["created_at"],
         expires_at=row["expires_at"],
         attempts=row["attempts"],
+        is_swept=True,
     )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from bot.storage.tables import web_log
+from bot.storage.tables import conversations, web_log
 
 KEPT_ROWS = 200
 
@@ -108,6 +108,14 @@ class WebLog:
             .order_by(web_log.c.revision)
         ).mappings()
         return [_row(row) for row in rows]
+
+    def tidy(self, before: datetime) -> None:
+        """Drop the transcripts of visitors who are no candidates and were last here `before`."""
+        owned = sa.select(conversations.c.chat).where(conversations.c.channel == "web")
+        recent = sa.select(web_log.c.chat).where(web_log.c.at >= before)
+        self._connection.execute(
+            web_log.delete().where(web_log.c.chat.not_in(owned), web_log.c.chat.not_in(recent))
+        )
 
     def _next(self, chat: str, now: datetime) -> tuple[int, int]:
         """The seq and the revision of a new message."""

@@ -90,3 +90,11 @@ def wait_for(person: OnTelegram | OnTheWeb, part: str) -> None:
     while not any(part in text for text in person.texts()):
         assert time.monotonic() < until, f"never saw {part!r}: {person.texts()}"
         time.sleep(0.02)
+
+
+def wait_for_newest(person: OnTelegram | OnTheWeb, part: str) -> None:
+    """Wait until the newest message of the coach shows `part`."""
+    until = time.monotonic() + PATIENCE
+    while part not in person.texts()[-1]:
+        assert time.monotonic() < until, f"never saw {part!r} last: {person.texts()}"
+        time.sleep(0.02)

@@ -237,10 +237,12 @@ async def test_escape_leaves_a_change_undone(browser: Browser, chat: Chat) -> No
         await start(phone)
         await page.locator("textarea").fill("avant")
         await page.keyboard.press("Enter")
+        await page.locator("textarea").fill("brouillon")
         await page.locator(".pencil").click()
+        await expect(page.locator("textarea")).to_have_value("avant")
         await page.keyboard.press("Escape")
         await expect(page.locator("#editing")).to_be_hidden()
-        await expect(page.locator("textarea")).to_have_value("")
+        await expect(page.locator("textarea")).to_have_value("brouillon")
 
 
 async def test_a_chosen_file_is_uploaded(browser: Browser, chat: Chat) -> None:
@@ -386,7 +388,7 @@ async def test_commands_in_a_text_and_in_the_menu_send_themselves(
         await page.locator("#menu button").first.click()
         await expect(page.locator("#menu")).to_be_hidden()
         await expect(page.locator(".me .text").last).to_have_text(f"/{name}")
-        await send(chat, {"text": f"Voyez /{name} ou /inconnu."}, "k")
+        await send(chat, {"text": f"Voyez (/{name}), 24/11, et/ou https://example.org/plan."}, "k")
         await page.locator(".coach .command").last.click()
         await expect(page.locator(".me .text")).to_have_count(3)
         assert await page.locator(".coach .command").count() == 1

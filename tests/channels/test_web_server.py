@@ -36,6 +36,8 @@ def test_the_page_names_no_other_host() -> None:
 
 def test_every_label_the_page_uses_is_served_and_no_other() -> None:
     code = "".join(path.read_text() for path in FOLDER.iterdir())
+    used = set(re.findall(r"""(?:word\(|data-word=|data-label=)"(\w+)\"""", code))
+    assert used <= set(LABELS)
     assert [name for name in LABELS if f'"{name}"' not in code] == []
 
 

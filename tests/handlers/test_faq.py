@@ -66,7 +66,7 @@ def test_a_typed_question_is_answered_at_the_bottom_of_the_chat(joined: Talk) ->
 
 
 def test_near_a_question_the_coach_asks_before_it_answers(joined: Talk) -> None:
-    joined.say("est-ce que mon voisin avocat connaît les anciens sujets de philosophie ?")
+    joined.say("un bon livre pour la culture administrative ?")
     assert "Pensiez-vous à ceci" in joined.screen.text
     bubble = joined.screen
     joined.press("Oui", bubble=bubble)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import cast
 
 import pytest
 
+from bot.messages import line
 from bot.render import Renderer
 from content.schema import LANGUAGES, Language
 from tests.talk import START, Talk, pack, texts
@@ -36,7 +36,7 @@ def test_it_shows_four_gates_five_areas_and_three_steps(talk: Talk) -> None:
     talk.say("/progress")
     lines = talk.screen.text.splitlines()
     assert sum(each.startswith("○") for each in lines) == 4
-    assert sum(each.startswith("▱") or each.startswith("▰") for each in lines) == 5
+    assert sum(each.startswith(("▱", "▰")) for each in lines) == 5
     assert [each[:2] for each in lines if re.match(r"\d\.", each)] == ["1.", "2.", "3."]
 
 
@@ -104,8 +104,8 @@ def test_t30_the_message_never_exceeds_900_characters(language: str) -> None:
     """The longest titles of the plan, full bars, long counts, a forgiven day."""
     talk = start(language)
     practise(talk, 8)
+    me = talk.candidate_id
     with talk.database.begin() as store:
-        me = talk.candidate_id
         enrolment = store.enrolments.ensure_default(me, "x", START)
         ids = sorted(
             pack().milestones.steps, key=lambda step: len(step.title.in_language(language))
@@ -120,8 +120,6 @@ def test_t30_the_message_never_exceeds_900_characters(language: str) -> None:
     shown = talk.screen.payload["text"]
     last = shown.splitlines()[-1]
     renderer = Renderer(texts())
-    from bot.messages import line  # noqa: PLC0415
-
     worst = shown.removesuffix(last) + renderer.text(line(longest_step), cast(Language, language))
     spare = len(renderer.text(line("progress.forgiven"), cast(Language, language)))
     assert len(worst) + spare <= LONGEST
@@ -137,8 +135,14 @@ def test_any_forged_value_shows_the_message(talk: Talk) -> None:
 def test_the_next_steps_come_from_the_plan(talk: Talk) -> None:
     talk.join()
     talk.say("/progress")
-    assert "Le quiz du jour" in talk.screen.text
-    talk.say("/plan")
-    talk.wait(minutes=timedelta(minutes=1).seconds / 60)
-    talk.say("/progress")
     assert pack().milestones.steps[0].title.fr in talk.screen.text
+
+
+def test_without_a_plan_the_steps_are_those_everyone_begins_with(talk: Talk) -> None:
+    talk.join()
+    me = talk.candidate_id
+    with talk.database.begin() as store:
+        for enrolment in store.enrolments.of_candidate(me):
+            store.enrolments.remove(enrolment)
+    talk.say("/progress")
+    assert "1. Le quiz du jour" in talk.screen.text

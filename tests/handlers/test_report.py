@@ -59,8 +59,9 @@ def test_after_three_silent_weeks_it_stays_silent() -> None:
 
 def test_while_paused_it_is_skipped_and_comes_back_later() -> None:
     talk = start()
+    me = talk.candidate_id
     with talk.database.begin() as store:
-        store.candidates.change(talk.candidate_id, paused_until=SUNDAY + timedelta(days=1))
+        store.candidates.change(me, paused_until=SUNDAY + timedelta(days=1))
     talk.wait_until(SUNDAY + timedelta(days=6))
     assert reports(talk) == []
     talk.wait_until(SUNDAY + timedelta(days=7))
@@ -95,8 +96,9 @@ def test_it_waits_until_the_candidate_has_been_still_for_a_while() -> None:
 
 def test_on_a_test_day_it_waits_for_the_next_and_tells_of_the_week_before() -> None:
     talk = start()
+    me = talk.candidate_id
     with talk.database.begin() as store:
-        enrolment = store.enrolments.ensure_default(talk.candidate_id, "x", START)
+        enrolment = store.enrolments.ensure_default(me, "x", START)
         known = MilestoneDate(kind="written", day=SUNDAY.date(), entered_on=date(2026, 11, 24))
         store.enrolments.set_date(enrolment, known)
     talk.wait_until(SUNDAY + timedelta(hours=5))
@@ -107,8 +109,9 @@ def test_on_a_test_day_it_waits_for_the_next_and_tells_of_the_week_before() -> N
 
 def test_quiet_hours_set_since_it_was_armed_are_kept() -> None:
     talk = start()
+    me = talk.candidate_id
     with talk.database.begin() as store:
-        store.candidates.change(talk.candidate_id, quiet_from=hour(17), quiet_to=hour(9))
+        store.candidates.change(me, quiet_from=hour(17), quiet_to=hour(9))
     talk.wait_until(SUNDAY + timedelta(hours=2))
     assert reports(talk) == []
     talk.wait_until(SUNDAY + timedelta(hours=15))

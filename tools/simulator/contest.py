@@ -33,6 +33,7 @@ class Outcome:
     openers: tuple[int, int]
     answers: tuple[int, int]
     repeats: int
+    hardest: int
 
 
 def prepare(world: str, plan: Plan, policy: str, seed: int) -> Outcome:
@@ -43,7 +44,7 @@ def prepare(world: str, plan: Plan, policy: str, seed: int) -> Outcome:
     rng = Random(f"life {seed}")
     missed = rng.uniform(*plan.missed)
     present = [day for day in range(1, plan.days + 1) if rng.random() >= missed]
-    openers = right = asked = repeats = 0
+    openers = right = asked = repeats = hardest = 0
     met: set[int] = set()
     for day in present:
         for place, question in enumerate(chooser.ask(day, plan.per_day)):
@@ -54,6 +55,7 @@ def prepare(world: str, plan: Plan, policy: str, seed: int) -> Outcome:
             asked, right = asked + 1, right + correct
             openers += correct and place == 0
             repeats += question in met
+            hardest += setting.grade[question] == 3
             met.add(question)
     shares = [learner.known(q, plan.exam_day) for q in range(len(setting.value))]
     known = sum(value * share for value, share in zip(setting.value, shares, strict=True))
@@ -64,6 +66,7 @@ def prepare(world: str, plan: Plan, policy: str, seed: int) -> Outcome:
         openers=(openers, len(present)),
         answers=(right, asked),
         repeats=repeats,
+        hardest=hardest,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from random import Random
 from typing import Protocol
 
@@ -13,8 +14,8 @@ from tools.simulator.worlds import Learner
 class Policy(Protocol):
     """Chooses a day's questions and hears how they went."""
 
-    def ask(self, day: int, count: int) -> list[int]:
-        """The day's questions, none twice."""
+    def ask(self, day: int, count: int) -> Iterable[int]:
+        """The day's questions, none twice; each is answered before the next is taken."""
 
     def heard(self, day: int, question: int, *, correct: bool) -> None:
         """One answer came in."""
@@ -30,7 +31,7 @@ class Chance:
         self._size = setting.size
         self._rng = Random(seed)
 
-    def ask(self, day: int, count: int) -> list[int]:
+    def ask(self, day: int, count: int) -> Iterable[int]:
         return self._rng.sample(range(self._size), count)
 
     def heard(self, day: int, question: int, *, correct: bool) -> None:
@@ -45,11 +46,17 @@ class Oracle(Chance):
 
     def __init__(self, setting: Setting, plan: Plan, learner: Learner, seed: int) -> None:
         super().__init__(setting, plan, learner, seed)
-        self._learner, self._exam_day = learner, plan.exam_day
+        self._learner, self._exam_day, self._theme = learner, plan.exam_day, setting.theme
 
-    def ask(self, day: int, count: int) -> list[int]:
-        gains = [self._learner.gain(q, day, self._exam_day) for q in range(self._size)]
-        return sorted(range(self._size), key=lambda q: -gains[q])[:count]
+    def ask(self, day: int, count: int) -> Iterable[int]:
+        gains = {q: self._learner.gain(q, day, self._exam_day) for q in range(self._size)}
+        for _ in range(count):
+            best = max(gains, key=gains.__getitem__)
+            yield best
+            del gains[best]
+            for q in gains:
+                if self._theme[q] == self._theme[best]:
+                    gains[q] = self._learner.gain(q, day, self._exam_day)
 
 
 class NeverRepeat(Chance):
@@ -65,7 +72,7 @@ class NeverRepeat(Chance):
         self._asked: Counter[int] = Counter()
         self._right: Counter[int] = Counter()
 
-    def ask(self, day: int, count: int) -> list[int]:
+    def ask(self, day: int, count: int) -> Iterable[int]:
         unseen: dict[int, list[int]] = {}
         for q in range(self._size):
             if q not in self._last:

@@ -18,7 +18,7 @@ class Plan:
     """The terms of one contest: sizes, days and what varies between contests.
 
     `transfer` multiplies how much a question teaches about its concept; `missed` bounds the
-    share of days a candidate is absent.
+    share of days a candidate is absent; an exam has one of `concept_sizes` (bank and outside).
     """
 
     items: int = 500
@@ -27,6 +27,7 @@ class Plan:
     per_day: int = 5
     transfer: float = 1.0
     missed: tuple[float, float] = (0.2, 0.4)
+    concept_sizes: tuple[int, ...] = (3, 6, 10)
 
     @property
     def exam_day(self) -> int:
@@ -65,7 +66,7 @@ def make_setting(plan: Plan, rng: Random) -> Setting:
     theme += list(range(plan.themes)) + rng.choices(
         range(plan.themes), crowd, k=outside - plan.themes
     )
-    concept, members = _concepts(theme, plan.themes, rng)
+    concept, members = _concepts(theme, plan.themes, rng.choice(plan.concept_sizes), rng)
     grade = rng.choices(list(GRADES), list(GRADES.values()), k=count)
     hardness = [0.7 * (g - 2) + rng.gauss(0, 0.8) for g in grade]
     value = [0.0] * count
@@ -86,13 +87,15 @@ def make_setting(plan: Plan, rng: Random) -> Setting:
     )
 
 
-def _concepts(theme: list[int], themes: int, rng: Random) -> tuple[list[int], list[list[int]]]:
-    """Each theme's questions shared out over concepts of about six, bank and outside alike."""
+def _concepts(
+    theme: list[int], themes: int, size: int, rng: Random
+) -> tuple[list[int], list[list[int]]]:
+    """Each theme's questions shared out over concepts of about `size`, bank and outside alike."""
     concept = [0] * len(theme)
     members: list[list[int]] = []
     for t in range(themes):
         mine = [q for q, of in enumerate(theme) if of == t]
-        first, number = len(members), max(1, round(len(mine) / 6))
+        first, number = len(members), max(1, round(len(mine) / size))
         members += [[] for _ in range(number)]
         for q in mine:
             concept[q] = first + rng.randrange(number)

@@ -29,9 +29,9 @@ class Learner(Protocol):
         """By how much the expected known share of the exam rises if `question` is met on `day`."""
 
 
-def knows_first(setting: Setting, rng: Random) -> list[float]:
+def knows_first(setting: Setting, rng: Random, level: float = -1.0) -> list[float]:
     """The chance to know each question before the first day: person, theme, concept, hardness."""
-    person = rng.gauss(-1.0, 0.7)
+    person = rng.gauss(level, 0.7)
     themes = [rng.gauss(0, 0.8) for _ in setting.weights]
     concepts = [rng.gauss(0, 0.6) for _ in setting.members]
     return [
@@ -54,7 +54,8 @@ class Fading:
         self._stay = rng.uniform(25, 75)
         self._learn = rng.uniform(0.75, 0.95)
         self._grow = rng.uniform(1.0, 2.5)
-        self._transfer = plan.transfer * rng.uniform(0.25, 0.45)
+        self._transfer = plan.transfer * rng.uniform(0.1, 0.4)
+        self._ease = [math.exp(-0.5 * hard) for hard in setting.hardness]
         self._items: dict[int, tuple[float, int]] = {}
         self._concepts: dict[int, tuple[float, int]] = {}
 
@@ -65,14 +66,15 @@ class Fading:
 
     def study(self, question: int, day: int) -> None:
         concept = self._setting.concept[question]
-        self._items[question] = self._met(self._items.get(question), day)
+        self._items[question] = self._met(self._items.get(question), day, self._ease[question])
         self._concepts[concept] = self._met(self._concepts.get(concept), day)
 
     def gain(self, question: int, day: int, exam_day: int) -> float:
         setting = self._setting
         concept = setting.concept[question]
         own = self._items.get(question)
-        own_before, own_after = self._left(own, exam_day), self._left(self._met(own, day), exam_day)
+        own_before = self._left(own, exam_day)
+        own_after = self._left(self._met(own, day, self._ease[question]), exam_day)
         shared = self._concepts.get(concept)
         before = 1 - self._transfer * self._left(shared, exam_day)
         after = 1 - self._transfer * self._left(self._met(shared, day), exam_day)
@@ -90,9 +92,11 @@ class Fading:
             return 0.0
         return self._learn * math.exp(-(day - memory[1]) / memory[0])
 
-    def _met(self, memory: tuple[float, int] | None, day: int) -> tuple[float, int]:
+    def _met(
+        self, memory: tuple[float, int] | None, day: int, ease: float = 1.0
+    ) -> tuple[float, int]:
         if memory is None:
-            return (self._stay, day)
+            return (self._stay * ease, day)
         return (memory[0] * (1 + self._grow * (1 - self._left(memory, day) / self._learn)), day)
 
 
@@ -106,7 +110,7 @@ class Crowding:
         self._threshold = rng.uniform(-1.7, -1.1)
         self._noise = rng.uniform(0.3, 0.5)
         self._crowd = rng.uniform(0.02, 0.06)
-        self._transfer = plan.transfer * rng.uniform(0.15, 0.35)
+        self._transfer = plan.transfer * rng.uniform(0.04, 0.16)
         self._own: dict[int, list[tuple[int, float]]] = {}
         self._shared: dict[int, list[tuple[int, float]]] = {}
         self._today: dict[tuple[int, int], int] = {}
@@ -154,7 +158,7 @@ class Crowding:
         strength = (1 - self._transfer) * own + self._transfer * shared
         if strength <= 0:
             return self._prior[question]
-        recalled = logistic((math.log(strength) - self._threshold) / self._noise)
+        recalled = logistic((math.log(strength) - self._threshold - 0.25 * self._setting.hardness[question]) / self._noise)
         return 1 - (1 - self._prior[question]) * (1 - recalled)
 
     def _decay_now(self, question: int, day: int) -> float:
@@ -170,7 +174,7 @@ class Ladder:
     def __init__(self, setting: Setting, plan: Plan, rng: Random) -> None:
         self._setting = setting
         self._rng = rng
-        first = knows_first(setting, rng)
+        first = knows_first(setting, rng, level=-1.6)
         self._base = [1.0 if rng.random() < chance else 0.0 for chance in first]
         self._forget = rng.uniform(0.012, 0.03)
         self._learn = rng.uniform(0.65, 0.9)
@@ -217,12 +221,13 @@ class Ladder:
         self._item[question] = (day, min(times + 1, 4))
 
     def _chance(self, question: int, day: int) -> float:
+        learn = self._learn * math.exp(-0.3 * max(self._setting.hardness[question], 0))
         below = self._below[self._setting.concept[question]]
         if below is None or not self._setting.members[below]:
-            return self._learn
+            return learn
         members = self._setting.members[below]
         share = sum(self.known(q, day) for q in members) / len(members)
-        return self._learn * (1 if share >= 0.5 else self._stuck)
+        return learn * (1 if share >= 0.5 else self._stuck)
 
     def _rests_on(self, rng: Random) -> list[int | None]:
         """Half of the concepts rest on an earlier one of their theme."""

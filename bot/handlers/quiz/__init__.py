@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.daily import LATE_AFTER, belongs_to_past_day, next_quiz_at, put_off_until
+from bot.domain.journal import retake_order
 from bot.domain.quiz import DAILY_COUNT, Quiz, QuizItem, QuizKind, is_right, toggled
 from bot.domain.selection import select_questions
 from bot.handlers.context import Reply, Routes, TurnContext
@@ -115,17 +116,14 @@ def _extra(turn: TurnContext) -> Reply:
 
 
 def _retake(turn: TurnContext) -> Reply:
-    """The newest misses once more, as extra practice."""
+    """Misses once more, as extra practice: those due for a second try first (T20)."""
     going = turn.store.quizzes.open_of(turn.me.id)
     if going is not None:
         return _show(turn, going, fresh=True)
-    last: dict[str, bool] = {}
-    for answer in turn.store.quizzes.answers(turn.me.id):
-        last.pop(answer.item_id, None)
-        last[answer.item_id] = answer.correct
     known = turn.pack.questions
-    missed = [known[i] for i, right in last.items() if not right and i in known]
-    usable = [question for question in missed if not question.retired][-DAILY_COUNT:]
+    order = retake_order(turn.store.quizzes.answers(turn.me.id), turn.today)
+    missed = [known[item] for item in order if item in known]
+    usable = [question for question in missed if not question.retired][:DAILY_COUNT]
     if not usable:
         return Reply(messages=(_offer("quiz.no_misses"),))
     return _show(turn, _create(turn, "extra", usable), fresh=True)

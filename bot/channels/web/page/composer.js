@@ -6,6 +6,7 @@ const form = $("#composer");
 const area = $("textarea");
 const menu = $("#menu");
 let edited = null; // the seq of the message being changed
+let draft = ""; // what was being written before
 
 export function start(send) {
   area.value = localStorage.draft ?? "";
@@ -42,6 +43,7 @@ export function start(send) {
 }
 
 export function edit({ seq, text }) {
+  if (!edited) draft = area.value;
   edited = seq;
   $("#editing").hidden = false;
   write(text);
@@ -55,7 +57,8 @@ export function restore(text) {
 function leaveEdit() {
   edited = null;
   $("#editing").hidden = true;
-  write("");
+  write(draft);
+  draft = "";
 }
 
 function write(text) {
@@ -65,7 +68,7 @@ function write(text) {
 }
 
 function fit() {
-  localStorage.draft = edited ? "" : area.value;
+  localStorage.draft = edited ? draft : area.value;
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight}px`;
   form.classList.toggle("filled", area.value.trim() !== "");

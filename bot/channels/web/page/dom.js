@@ -15,33 +15,28 @@ export function make(tag, attributes = {}, ...children) {
 // <b> and <i> are elements, `&lt;` and its like are signs, and anything else is text.
 const SIGNS = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 
-export function markup(html, commands) {
+export function markup(html) {
   const all = new DocumentFragment();
   let here = all;
   for (const piece of html.split(/(<\/?[bi]>)/)) {
     if (/^<[bi]>$/.test(piece)) here = here.appendChild(make(piece[1]));
     else if (/^<\/[bi]>$/.test(piece)) here = here.parentNode ?? all;
-    else here.append(...linked(piece.replace(/&(lt|gt|amp);/g, (sign) => SIGNS[sign]), commands));
+    else here.append(...linked(piece.replace(/&(lt|gt|amp);/g, (sign) => SIGNS[sign])));
   }
   return all;
 }
 
-// Addresses open, and commands the coach knows send themselves. (U+2066 and U+2069 isolate
-// Latin runs in Arabic.)
-const PIECE = /(https?:\/\/[^\s<>"\u2066-\u2069]*[^\s<>"\u2066-\u2069.,;:!?)»])|((?<![\w\/])\/\u2066?[a-z_]+)/g;
+// Addresses open, and commands send themselves. (U+2066 to U+2069 isolate Latin runs in Arabic.)
+const PIECE = /https?:\/\/[^\s<>"\u2066-\u2069]*[^\s<>"\u2066-\u2069.,;:!?)»]|(?<![\w\/.])\/[a-z_]{2,32}(?![\w\/])/g;
 
-function* linked(text, commands) {
+function* linked(text) {
   let end = 0;
-  for (const match of text.matchAll(PIECE)) {
-    const [piece, address] = match;
-    const command = piece.replace("\u2066", "");
-    if (!address && !commands.has(command)) continue;
-    yield text.slice(end, match.index);
-    end = match.index + piece.length;
-    yield address
-      ? make("a", { href: address, target: "_blank", dir: "ltr" }, address)
-      : make("button", { class: "command", "data-command": command, dir: "ltr" }, command);
-    if (!address && piece !== command && text[end] === "\u2069") end += 1;
+  for (const { 0: piece, index } of text.matchAll(PIECE)) {
+    yield text.slice(end, index);
+    yield piece[0] === "/"
+      ? make("button", { class: "command", "data-command": piece, dir: "ltr" }, piece)
+      : make("a", { href: piece, target: "_blank", dir: "ltr" }, piece);
+    end = index + piece.length;
   }
   yield text.slice(end);
 }

@@ -1,13 +1,14 @@
 // The messages on screen: added, rewritten in place, and never jumping under a reader's eyes.
 import { $, make, markup } from "./dom.js";
-import { commands, day, direction, hour, language, speak, word } from "./words.js";
+import { day, direction, hour, language, speak, word } from "./words.js";
 
 const log = $("#log");
 const pill = $("#pill");
 const shown = new Map(); // a row's seq -> its element
 const waiting = new Map(); // an action's id -> the element of a message not confirmed yet
 let unread = 0;
-let follows = true;
+let follows = true; // new messages; a reader who scrolled up is left in peace
+let height = 0;
 
 // Rows of the transcript, new or rewritten.
 export function show(rows) {
@@ -83,7 +84,7 @@ function render(element, row) {
 
 function* parts({ side, text, voice, file }) {
   const piece = (...content) => make("div", { class: "text" }, ...content);
-  if (text) yield piece(side === "me" ? text : markup(text, commands));
+  if (text) yield piece(side === "me" ? text : markup(text));
   if (voice !== undefined) yield piece(`🎤 ${word("voice")} · ${clock(voice)}`);
   if (file) yield piece("📎 ", file.href ? make("a", { href: file.href, download: file.name }, file.name) : file.name);
 }
@@ -150,9 +151,12 @@ function setUnread(count) {
 
 pill.addEventListener("click", () => { log.scrollTop = log.scrollHeight; log.focus(); });
 log.addEventListener("scroll", () => {
-  follows = isAtEnd();
+  if (log.clientHeight === height) follows = isAtEnd();
   if (follows) pill.hidden = true;
 });
 // The keyboard opens, or a long text grows: the end stays in sight.
-new ResizeObserver(() => { if (follows) log.scrollTop = log.scrollHeight; }).observe(log);
+new ResizeObserver(() => {
+  height = log.clientHeight;
+  if (follows) log.scrollTop = log.scrollHeight;
+}).observe(log);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) setUnread(0); });

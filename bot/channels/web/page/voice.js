@@ -39,7 +39,7 @@ async function record(send) {
 function swap(isRecording) {
   $("#recorder").hidden = !isRecording;
   $("#composer").hidden = isRecording;
-  $(isRecording ? "#deliver" : "textarea").focus();
+  $(isRecording ? "#deliver" : "#record").focus();
 }
 
 function refuse() {

@@ -9,7 +9,6 @@ export let language = languages.find((each) => navigator.language.startsWith(eac
 export const hint = navigator.language;
 export const direction = (of) => (of === "ar" ? "rtl" : "ltr");
 export const word = (name, of = language) => tables[of].labels[name];
-export const commands = new Set(tables.fr.commands.map(([name]) => `/${name}`));
 
 export function speak(wanted) {
   language = wanted in LOCALES ? wanted : language;
