@@ -98,7 +98,7 @@ class Delivery:
     async def stop(self) -> None:
         """Finish the messages in hand, give back the rest, mark everything."""
         self._stopping = True
-        for rows in self._waiting.values():
+        for rows in list(self._waiting.values()):
             await self._put_back([(row, 0.0, False) for row in rows])
             rows.clear()
         if under_way := [*self._workers.values(), *self._tasks]:

@@ -228,12 +228,14 @@ class Talk:
     def candidate_id(self) -> str:
         """The id of the candidate at the keyboard."""
         # A plain look, so that it also works inside a test's own transaction.
+        mark = "?" if self.database.is_sqlite else "%s"
         connection = self.database.engine.raw_connection()
-        found = connection.cursor().execute(
-            "SELECT candidate_id FROM conversations WHERE channel = ? AND chat = ?",
+        cursor = connection.cursor()
+        cursor.execute(
+            f"SELECT candidate_id FROM conversations WHERE channel = {mark} AND chat = {mark}",
             (self.who.channel, self.who.chat),
         )
-        row = found.fetchone()
+        row = cursor.fetchone()
         connection.close()
         assert row is not None, "not a candidate"
         return str(row[0])

@@ -21,7 +21,9 @@ class Inbox:
         statement = insert_or_ignore(self._connection, inbox).values(
             channel=channel, event_id=event_id, at=now
         )
-        return self._connection.execute(statement).rowcount == 1
+        # Not every driver counts the rows of an INSERT.
+        taken = self._connection.execute(statement.returning(inbox.c.event_id)).first()
+        return taken is not None
 
     def tidy(self, before: datetime) -> None:
         """Drop ids too old to be delivered again."""

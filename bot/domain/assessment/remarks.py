@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.assessment.judging import is_mostly_we
-from bot.domain.assessment.lists import is_listed
+from bot.domain.assessment.lists import Hit, is_listed
 from bot.domain.assessment.reading import Reading
 from bot.domain.assessment.words import Span
 from bot.domain.frames import Frame
@@ -38,7 +38,7 @@ def _remarks(reading: Reading, frame: Frame, *, needs_plan: bool) -> Iterator[Re
         yield Remark(kind="we", evidence=reading.around(hit) if hit else "")
     if acronym := _unexplained_acronym(reading):
         yield Remark(kind="jargon", evidence=acronym)
-    figure = reading.first("figure", whole)
+    figure = _best_figure(reading)
     yield Remark(
         kind="figure" if figure else "no_figure",
         evidence=reading.around(figure, after=3) if figure else "",
@@ -50,6 +50,17 @@ def _remarks(reading: Reading, frame: Frame, *, needs_plan: bool) -> Iterator[Re
     )
     if reading.count("filler", whole) >= _FILLER_COUNT and (hit := reading.first("filler", whole)):
         yield Remark(kind="filler", evidence=reading.quote(Span(hit.start, hit.end)))
+
+
+def _best_figure(reading: Reading) -> Hit | None:
+    """The first figure in digits, which tells more than "twice"; else the first in words."""
+    figures = [hit for hit in reading.hits_in(reading.whole) if hit.cue == "figure"]
+    in_digits = (
+        hit
+        for hit in figures
+        if any(sign.isdigit() for sign in reading.quote(Span(hit.start, hit.end)))
+    )
+    return next(in_digits, figures[0] if figures else None)
 
 
 def _hides_behind_we(reading: Reading) -> bool:

@@ -65,9 +65,8 @@ def verdict_screen(turn: TurnContext, quiz: Quiz, item: QuizItem, question: Ques
         letter = option.id.upper()
         body.append(line(mark, letter=letter, text=option.text))
         chose = option.id in (item.chosen or "")
-        body.append(line("quiz.why_chosen" if chose else "quiz.why", why=option.why))
+        body += [line("quiz.why_chosen" if chose else "quiz.why", why=option.why), BLANK]
     body += [
-        BLANK,
         line("quiz.rationale", text=question.rationale),
         line("quiz.source", source=question.source, as_of=question.as_of),
     ]

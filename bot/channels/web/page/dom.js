@@ -44,6 +44,6 @@ function* linked(text) {
 export function toast(text) {
   if (!text) return;
   const note = make("p", { dir: "auto" }, text);
-  $("#toasts").append(note);
-  setTimeout(() => note.remove(), 3000 + text.length * 60);
+  $("#toasts").replaceChildren(note);
+  setTimeout(() => note.remove(), 2000 + text.length * 40);
 }
