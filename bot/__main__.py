@@ -37,7 +37,11 @@ async def run(app: App, *, with_scheduler: bool) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     ticker = Ticker(
-        database=app.database, delivery=app.delivery, take=app.receive, now=app.clock.now
+        database=app.database,
+        delivery=app.delivery,
+        take=app.receive,
+        now=app.clock.now,
+        kinds=app.pack.milestones.kinds,
     )
     try:
         await app.start()

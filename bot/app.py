@@ -28,7 +28,7 @@ from bot.storage.sole_user import release_former_claims
 from bot.texts import Texts
 from bot.turn import Outcome, Turns
 from content.loader import PackError, load_pack, load_texts
-from content.schema import LANGUAGES
+from content.schema import LANGUAGES, Pack
 
 _log = logging.getLogger("coach.turn")
 
@@ -39,6 +39,7 @@ class App:
 
     settings: Settings
     clock: Clock
+    pack: Pack
     database: Database
     sole_user: IO[bytes] | None
     turns: Turns
@@ -94,6 +95,7 @@ def build(settings: Settings) -> App:
     return App(
         settings=settings,
         clock=clock,
+        pack=pack,
         database=database,
         sole_user=sole_user,
         channels=channels,

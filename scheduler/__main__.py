@@ -30,7 +30,11 @@ async def _run(app: App) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     ticker = Ticker(
-        database=app.database, delivery=app.delivery, take=app.receive, now=app.clock.now
+        database=app.database,
+        delivery=app.delivery,
+        take=app.receive,
+        now=app.clock.now,
+        kinds=app.pack.milestones.kinds,
     )
     await app.delivery.start()
     ticker.start()

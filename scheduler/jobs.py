@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from importlib import metadata
 
 from bot.clock import wall_seconds
 from bot.delivery import Delivery
+from bot.domain.candidate import CandidateId
+from bot.domain.daily import next_quiz_at
+from bot.domain.weekly import REPORT_TIMER, next_report_at
 from bot.messages import Incoming, TimerFired
 from bot.storage.database import Database, Priority
+from content.schema import MilestoneKind
 
 _log = logging.getLogger("coach.jobs")
 
@@ -41,6 +46,48 @@ async def sweep_outbox(delivery: Delivery) -> None:
 async def tidy_up(database: Database, now: Callable[[], datetime]) -> None:
     """Drop what is too old to matter: event ids, sent pushes, links, mere visitors' chats."""
     await database.run(_tidy, database, now(), priority=Priority.SWEEP)
+
+
+async def follow_zone_data(
+    database: Database, kinds: tuple[MilestoneKind, ...], now: Callable[[], datetime]
+) -> int:
+    """Compute every timer anew if the zone data is not that of the last start; for how many.
+
+    A wish such as "08:00 in Casablanca" is kept as an instant, and Morocco has changed its clock
+    by decree before: new data moves the instant.
+    """
+    version = metadata.version("tzdata")
+    ids = await database.run(_candidates_to_rearm, database, version)
+    for candidate_id in ids:
+        await database.run(_rearm, database, candidate_id, kinds, now(), priority=Priority.SWEEP)
+    if ids:
+        _log.info("zone data %s: timers of %d candidates computed anew", version, len(ids))
+    await database.run(_note_zone_data, database, version)
+    return len(ids)
+
+
+def _candidates_to_rearm(database: Database, version: str) -> list[CandidateId]:
+    with database.begin() as store:
+        known = store.install.get("tzdata")
+        return [] if known in {"", version} else store.candidates.all_ids()
+
+
+def _rearm(
+    database: Database, candidate_id: CandidateId, kinds: tuple[MilestoneKind, ...], now: datetime
+) -> None:
+    with database.begin() as store:
+        me = store.candidates.get(candidate_id, lock=True)
+        if me is None or me.onboarded_at is None:
+            return
+        test_days = store.enrolments.test_days(me.id)
+        store.timers.arm(me.id, "daily_quiz", "", next_quiz_at(me, now, test_days))
+        store.timers.arm(me.id, REPORT_TIMER, "", next_report_at(me, now))
+        store.enrolments.rearm(me, kinds, now)
+
+
+def _note_zone_data(database: Database, version: str) -> None:
+    with database.begin() as store:
+        store.install.set("tzdata", version)
 
 
 def _claim(database: Database, now: datetime) -> list[TimerFired]:

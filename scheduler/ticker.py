@@ -10,7 +10,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.delivery import Delivery
 from bot.storage.database import Database
-from scheduler.jobs import Take, fire_due_timers, sweep_outbox, tidy_up
+from content.schema import MilestoneKind
+from scheduler.jobs import Take, fire_due_timers, follow_zone_data, sweep_outbox, tidy_up
 
 # Timers are looked at more often than rows: a test clock may run hundreds of times faster.
 TIMER_SECONDS = 0.25
@@ -19,7 +20,7 @@ TIDY_SECONDS = 3600
 
 
 class Ticker:
-    """Runs the jobs until stopped."""
+    """Runs the jobs until stopped, and at start looks once whether zone data has changed."""
 
     def __init__(
         self,
@@ -28,6 +29,7 @@ class Ticker:
         delivery: Delivery,
         take: Take,
         now: Callable[[], datetime],
+        kinds: tuple[MilestoneKind, ...],
     ) -> None:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         # A late run still runs, once; the zone is UTC so that no system zone data is read.
@@ -41,6 +43,7 @@ class Ticker:
             (TIDY_SECONDS, tidy_up, (database, now)),
         ):
             self._scheduler.add_job(job, "interval", args=arguments, seconds=seconds)
+        self._scheduler.add_job(follow_zone_data, args=(database, kinds, now))
 
     def start(self) -> None:
         """Begin ticking."""

@@ -12,6 +12,7 @@ from bot.storage.drafts import Drafts
 from bot.storage.enrolments import Enrolments
 from bot.storage.faults import Faults
 from bot.storage.inbox import Inbox
+from bot.storage.install import Install
 from bot.storage.links import Links
 from bot.storage.outbox import Outbox
 from bot.storage.privacy import Privacy
@@ -57,6 +58,11 @@ class UnitOfWork:
     def inbox(self) -> Inbox:
         """Ids of events already handled."""
         return Inbox(self.connection)
+
+    @cached_property
+    def install(self) -> Install:
+        """What the coach remembers about itself."""
+        return Install(self.connection)
 
     @cached_property
     def links(self) -> Links:
