@@ -120,6 +120,7 @@ class Talk:
         self.who = Address(channel="telegram", chat="1001")
         self.notice = ""
         self.last: Outcome = Outcome()
+        self._wall = wall_seconds()
         self._ids = itertools.count(first_id)
         self._refs = itertools.count(first_id)
 
@@ -196,8 +197,10 @@ class Talk:
 
     def fire_due(self) -> list[Outcome]:
         """Fire every timer due now, as the scheduler does."""
+        # Each look is hours later than the last, so that no earlier claim stands in the way.
+        self._wall += 7200
         with self.database.begin() as store:
-            due = store.timers.claim_due(self.now, wall_seconds() + 3600, 100)
+            due = store.timers.claim_due(self.now, self._wall, 100)
         outcomes = []
         for event in due:
             outcome = self.turns.take(event, self.now)
