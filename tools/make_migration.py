@@ -23,9 +23,7 @@ def main() -> None:
     with database.engine.begin() as connection:
         config = alembic_config(connection)
         count = len(list(ScriptDirectory.from_config(config).walk_revisions()))
-        command.revision(
-            config, message=sys.argv[1], autogenerate=True, rev_id=f"{count + 1:04d}"
-        )
+        command.revision(config, message=sys.argv[1], autogenerate=True, rev_id=f"{count + 1:04d}")
 
 
 if __name__ == "__main__":

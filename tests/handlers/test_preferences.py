@@ -199,6 +199,15 @@ def test_who_has_only_a_web_page_is_told_what_a_closed_page_means() -> None:
     assert me(talk).push_to == ""
 
 
+def test_where_no_messaging_app_runs_none_is_advised() -> None:
+    talk = Talk(channels={"web": False})
+    talk.who = ON_THE_WEB
+    settle(talk)
+    talk.say("/settings")
+    assert "Ouvrez-la chaque jour" in talk.screen.text
+    assert "/link" not in talk.screen.text
+
+
 def test_with_a_messaging_app_the_warning_stands_only_if_the_web_is_chosen(talk: Talk) -> None:
     mine = talk.candidate_id
     with talk.database.begin() as store:

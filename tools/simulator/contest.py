@@ -84,6 +84,8 @@ def lower_bound(
     for _ in range(draws):
         picks = rng.choices(range(count), k=count)
         found.append(
-            gap_closed([mine[i] for i in picks], [chance[i] for i in picks], [oracle[i] for i in picks])
+            gap_closed(
+                [mine[i] for i in picks], [chance[i] for i in picks], [oracle[i] for i in picks]
+            )
         )
     return sorted(found)[int(0.025 * draws)]

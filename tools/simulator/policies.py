@@ -86,7 +86,9 @@ class NeverRepeat(Chance):
             asked[theme] += 1
             if not pool:
                 del unseen[theme]
-        seen = sorted((q for q in self._last if self._last[q][1] != day), key=self._last.__getitem__)
+        seen = sorted(
+            (q for q in self._last if self._last[q][1] != day), key=self._last.__getitem__
+        )
         return chosen + seen[: count - len(chosen)]
 
     def heard(self, day: int, question: int, *, correct: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from random import Random
 
 from bot.domain.selection import Answered, select_questions
 from bot.simulate.pack import ItemTags, make_pack
@@ -49,6 +48,4 @@ class Product(Chance):
     def heard(self, day: int, question: int, *, correct: bool) -> None:
         on = START + timedelta(days=day)
         at = datetime(on.year, on.month, on.day, 20, tzinfo=UTC)
-        self._history.append(
-            Answered(item_id=str(question), correct=correct, at=at, local_day=on)
-        )
+        self._history.append(Answered(item_id=str(question), correct=correct, at=at, local_day=on))

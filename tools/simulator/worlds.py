@@ -78,8 +78,10 @@ class Fading:
         shared = self._concepts.get(concept)
         before = 1 - self._transfer * self._left(shared, exam_day)
         after = 1 - self._transfer * self._left(self._met(shared, day), exam_day)
-        total = setting.value[question] * (1 - self._prior[question]) * (
-            (1 - own_before) * before - (1 - own_after) * after
+        total = (
+            setting.value[question]
+            * (1 - self._prior[question])
+            * ((1 - own_before) * before - (1 - own_after) * after)
         )
         for q in setting.members[concept]:
             if q != question:
@@ -158,7 +160,10 @@ class Crowding:
         strength = (1 - self._transfer) * own + self._transfer * shared
         if strength <= 0:
             return self._prior[question]
-        recalled = logistic((math.log(strength) - self._threshold - 0.25 * self._setting.hardness[question]) / self._noise)
+        recalled = logistic(
+            (math.log(strength) - self._threshold - 0.25 * self._setting.hardness[question])
+            / self._noise
+        )
         return 1 - (1 - self._prior[question]) * (1 - recalled)
 
     def _decay_now(self, question: int, day: int) -> float:

@@ -132,8 +132,10 @@ def _unreached(turn: TurnContext) -> tuple[Line, ...]:
     name = _push_channel(turn)
     if name is None or turn.channels[name]:
         return ()
-    can_push = any(turn.channels[other] for other in reachable_channels(turn))
-    return (line("settings.closed_page_other" if can_push else "settings.closed_page"),)
+    if any(turn.channels[other] for other in reachable_channels(turn)):
+        return (line("settings.closed_page_other"),)
+    can_add = any(turn.channels.values())
+    return (line("settings.closed_page" if can_add else "settings.closed_page_alone"),)
 
 
 def _push_channel(turn: TurnContext) -> str | None:
