@@ -34,12 +34,16 @@ class QuizItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quiz:
-    """A candidate's quiz of a local day; `closed_at` None while it can go on."""
+    """A candidate's quiz of a local day; `closed_at` None while it can go on.
+
+    `pushed_at`: when the coach brought it up by itself, which it does once.
+    """
 
     id: int
     kind: QuizKind
     local_day: date
     created_at: datetime
+    pushed_at: datetime | None
     closed_at: datetime | None
     outcome: QuizOutcome | None
     items: tuple[QuizItem, ...]

@@ -109,6 +109,12 @@ class Quizzes:
             .values(item_id=question.id, item_revision=question.revision, ticked="")
         )
 
+    def note_push(self, quiz_id: int, now: datetime) -> None:
+        """The coach brought the quiz up by itself."""
+        self._connection.execute(
+            quizzes.update().where(quizzes.c.id == quiz_id).values(pushed_at=now)
+        )
+
     def close(self, quiz_id: int, outcome: QuizOutcome, now: datetime) -> None:
         """The quiz is over."""
         self._connection.execute(
@@ -212,6 +218,7 @@ def _quiz(row: Any, items: tuple[QuizItem, ...]) -> Quiz:
         kind=row["kind"],
         local_day=row["local_day"],
         created_at=row["created_at"],
+        pushed_at=row["pushed_at"],
         closed_at=row["closed_at"],
         outcome=outcome,
         items=items,

@@ -197,6 +197,7 @@ quizzes = Table(
     Column("kind", String(10), nullable=False),
     Column("local_day", Date, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("pushed_at", Instant),
     Column("closed_at", Instant),
     Column("outcome", String(10)),
     Index(

@@ -214,6 +214,18 @@ def test_a_quiz_left_halfway_is_pushed_where_it_was(talk: Talk) -> None:
     assert "3/5" in talk.screen.text
 
 
+def test_an_hour_moved_later_the_same_day_brings_no_second_push(talk: Talk) -> None:
+    talk.wait_until(datetime(2026, 11, 25, 20, 30, tzinfo=UTC))
+    shown = len(talk.chat.bubbles)
+    talk.say("/settings")
+    candidate_id = talk.candidate_id
+    with talk.database.begin() as store:
+        later = datetime(2026, 11, 25, 21, 30, tzinfo=UTC)
+        store.timers.arm(candidate_id, "daily_quiz", "", later)
+    talk.wait_until(datetime(2026, 11, 25, 21, 45, tzinfo=UTC))
+    assert len(talk.chat.bubbles) == shown + 1
+
+
 def test_f10_unanswered_quizzes_collapse_into_one(talk: Talk) -> None:
     talk.wait(days=3, hours=11)
     with talk.database.engine.connect() as connection:

@@ -64,13 +64,14 @@ def on_due(turn: TurnContext) -> Reply:
     if busy_until or me.is_paused(now) or belongs_to_past_day(due_at, me, now):
         return Reply()
     daily = turn.store.quizzes.daily_of(me.id, turn.today)
-    if daily is not None and daily.current is None:
+    if daily is not None and (daily.current is None or daily.pushed_at is not None):
         return Reply()
     closed: tuple[Outgoing, ...] = ()
     if daily is None:
         daily, closed = _start_daily(turn)
     if daily is None:
         return Reply()
+    turn.store.quizzes.note_push(daily.id, now)
     late = now - due_at > LATE_AFTER
     opening = (line("quiz.push_late" if late else "quiz.push"), BLANK)
     return Reply(messages=(*closed, *_show(turn, daily, opening=opening, fresh=True).messages))

@@ -315,6 +315,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("local_day", sa.Date(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("pushed_at", sa.DateTime(), nullable=True),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("outcome", sa.String(length=10), nullable=True),
         sa.ForeignKeyConstraint(
