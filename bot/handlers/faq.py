@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation import Idle
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import BLANK, Ask, Choice, Row, content, line
 from content.schema import FaqEntry
@@ -16,7 +17,8 @@ _MENU = Choice(token="menu::", label=line("common.menu"))
 
 def on_command(turn: TurnContext) -> Reply:
     """/faq: the list, at the bottom of the chat."""
-    return Reply(messages=(_list(turn, 0, fresh=True),))
+    # The list invites a question in one's own words, so the next text is one.
+    return Reply(messages=(_list(turn, 0, fresh=True),), state=Idle())
 
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:

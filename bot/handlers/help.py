@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation import Idle
 from bot.domain.next_step import next_step, say_step, step_choice
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, Row, Say, line
@@ -55,7 +56,8 @@ def on_help(turn: TurnContext) -> Reply:
     )
     body = (line("help.heading"), line("help.daily"), BLANK, *commands, BLANK, line("help.ask"))
     ask = Ask(body=(*body, say_step(step)), choices=((step_choice(step),), doors))
-    return Reply(messages=(ask,))
+    # The screen invites a question, so the next text is one; a draft goes on with /prep.
+    return Reply(messages=(ask,), state=Idle())
 
 
 def on_unknown(turn: TurnContext) -> Reply:

@@ -165,3 +165,13 @@ def test_all_screens_exist_in_every_language(language: str) -> None:
     talk.speak(10)
     talk.press_token("nobody:1:2")
     assert talk.last.route != "fault"
+
+
+def test_a_question_asked_after_faq_or_help_is_one_even_with_a_draft_open(joined: Talk) -> None:
+    talk = joined
+    for command in ("/help", "/faq"):
+        talk.say("/prep")
+        talk.say(command)
+        talk.say("c'est quoi la CNOPS ?")
+        assert "CNOPS" in talk.screen.text
+        assert "PREP" not in talk.screen.text
