@@ -12,11 +12,12 @@ _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _WORD = r"A-Za-z0-9\u00c0-\u017f"
 # What may stand inside a run: signs that bind, spaces of any width, entities; a colon only where
 # no space follows, since "9%: 12" is two things.
-_INSIDE = rf"(?:[{_WORD}%+*_=/@'’\-−×÷.,;()\u00a0\u202f ]|&(?:gt|lt|amp);|:(?! ))"
+_INSIDE = rf"(?:[{_WORD}%+*_=/@$#!\"'’\-−×÷.,;()\u00a0\u202f ]|&(?:gt|lt|amp);|:(?! ))"
 _RUN = re.compile(
     # Our markup, and what is isolated already, is left alone.
     rf"<[^>]*>|\u2068[^\u2069]*\u2069|&(?!gt|lt|amp)[a-z#0-9]+;|&amp;(?= )|"
-    rf"(?P<run>(?:[+\-−](?=[0-9])|/(?=[a-z]))?[{_WORD}(](?:{_INSIDE}*[{_WORD}%+)*])?)"
+    rf"(?P<run>(?:[+\-−](?=[0-9])|/(?=[a-z])|[=$#]+(?=[A-Z$(]))?"
+    rf"[{_WORD}(](?:{_INSIDE}*[{_WORD}%+)*!])?)"
 )
 
 
