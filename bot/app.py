@@ -49,12 +49,12 @@ class App:
     _people: KeyedLocks = field(default_factory=KeyedLocks)
 
     async def start(self) -> None:
-        """Serve health first, send what a former process left, then let events in."""
+        """Serve health first, then let events in, and send what a former process left."""
         await self.delivery.start()
-        await self.delivery.sweep()
         await self.server.start()
         for channel in self.channels.values():
             await channel.start(self.receive)
+        await self.delivery.sweep()
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is in hand, send what is committed."""

@@ -25,6 +25,14 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Welcoming:
+    """The welcome is at this step: stream, grade, dates or hour (which may be typed)."""
+
+    kind: Literal["welcoming"] = "welcoming"
+    step: Literal["stream", "grade", "dates", "hour"] = "stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnteringDate:
     """The next text is a day (and an hour) for a milestone of an enrolment.
 
@@ -80,6 +88,7 @@ class EnteringCode:
 
 State = (
     Idle
+    | Welcoming
     | EnteringDate
     | EnteringSource
     | NamingCompetition

@@ -20,6 +20,8 @@ from bot.errors import SettingsError
 
 PUBLIC_API = "https://api.telegram.org"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_ON = {"on", "1", "true", "yes"}
+_OFF = {"off", "0", "false", "no"}
 _DEFAULT_DATABASE = "sqlite:///var/coach.db"
 
 
@@ -89,7 +91,18 @@ class Settings(BaseSettings):
     @field_validator("coach_web", mode="before")
     @classmethod
     def _web(cls, value: object) -> object:
-        return None if value == "" else value
+        if not isinstance(value, str) or not value:
+            return value or None
+        if value.lower() not in _ON | _OFF:
+            raise ValueError("write on or off")
+        return value.lower() in _ON
+
+    @field_validator("coach_web_port", mode="before")
+    @classmethod
+    def _port(cls, value: object) -> object:
+        if isinstance(value, str) and not (value.isascii() and value.isdecimal()):
+            raise ValueError("write a number from 0 to 65535, such as 8080")
+        return value
 
     @field_validator("coach_secret")
     @classmethod

@@ -54,7 +54,15 @@ def on_help(turn: TurnContext) -> Reply:
         Choice(token="faq::list", label=line("help.to_faq")),
         Choice(token="menu::", label=line("common.menu")),
     )
-    body = (line("help.heading"), line("help.daily"), BLANK, *commands, BLANK, line("help.ask"))
+    body = (
+        line("help.heading"),
+        line("help.daily"),
+        BLANK,
+        *commands,
+        line("help.more"),
+        BLANK,
+        line("help.ask"),
+    )
     ask = Ask(body=(*body, say_step(step)), choices=((step_choice(step),), doors))
     # The screen invites a question, so the next text is one; a draft goes on with /prep.
     return Reply(messages=(ask,), state=Idle())

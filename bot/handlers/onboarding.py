@@ -7,11 +7,14 @@ language chosen and a short reference to what the start link asked for.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import time
+from typing import Literal
 
-from bot.conversation import EnteringDate, EnteringHour, Idle
+from bot.conversation import EnteringDate, EnteringHour, Idle, Welcoming
 from bot.domain.daily import next_quiz_at
 from bot.domain.enrolment import Enrolment
+from bot.domain.hour_text import read_hour
 from bot.domain.weekly import next_report_at
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import (
@@ -23,6 +26,7 @@ from bot.messages import (
     Incoming,
     Line,
     Row,
+    TextReceived,
     content,
     line,
 )
@@ -48,10 +52,20 @@ def on_start(turn: TurnContext) -> Reply:
             return Reply(next=f"link:{payload.removeprefix(_LINK)}:claim")
         return Reply(messages=(_welcome(turn, _remember(turn, payload)),))
     if turn.me.onboarded_at is None:
-        return Reply(messages=(_stream_screen(turn),))
+        return _resume(turn)
     if payload.startswith(_LINK):
         return Reply(next=f"link:{payload.removeprefix(_LINK)}:claim")
     return Reply(state=Idle(), next=_SCREENS.get(payload, "menu::"))
+
+
+def on_text(turn: TurnContext) -> Reply:
+    """Something typed in the middle of the welcome: an hour where one is asked, else ask again."""
+    typed = turn.event.text if isinstance(turn.event, TextReceived) else ""
+    hour = read_hour(typed) if _step_of(turn) == "hour" else None
+    if hour is None:
+        return _resume(turn)
+    turn.store.candidates.change(turn.me.id, quiz_time=hour)
+    return _finish(turn)
 
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
@@ -72,24 +86,48 @@ def _step(turn: TurnContext, step: str, value: str) -> Reply:
     me, pack = turn.me, turn.pack.head
     if step == "stream" and value in {stream.id for stream in pack.streams}:
         turn.store.candidates.change(me.id, stream=value)
-        return Reply(messages=(_grade_screen(turn),))
+        return Reply(messages=(_grade_screen(turn),), state=Welcoming(step="grade"))
     if step == "grade" and value in pack.grades:
         turn.store.candidates.change(me.id, grade=value)
-        return Reply(messages=(_dates_screen(),))
+        return Reply(messages=(_dates_screen(),), state=Welcoming(step="dates"))
     if step == "dates" and value in {"known", "estimated"}:
         return _ask_date(turn, value)
     if step == "hour" and value == "other":
         return Reply(state=EnteringHour(setting="quiz", onboarding=True))
-    if step == "hour" and (hour := _read_hour(value)) is not None:
+    if step == "hour" and (hour := _offered_hour(value)) is not None:
         turn.store.candidates.change(me.id, quiz_time=hour)
         return _finish(turn)
     if step == "hour" or (step == "dates" and value == "none"):
         # After a typed date the question comes below it, not in the message above.
         typed = not isinstance(turn.event, ButtonPressed)
-        return Reply(messages=(_hour_screen(fresh=typed),), state=Idle())
+        return Reply(messages=(_hour_screen(fresh=typed),), state=Welcoming(step="hour"))
     if step == "done":
         return _finish(turn)
-    return Reply(messages=(_stream_screen(turn),))
+    return _resume(turn)
+
+
+def _resume(turn: TurnContext) -> Reply:
+    """The welcome where it stands, at the bottom of the chat."""
+    screens = {
+        "stream": _stream_screen(turn),
+        "grade": _grade_screen(turn),
+        "dates": _dates_screen(),
+        "hour": _hour_screen(fresh=True),
+    }
+    step = _step_of(turn)
+    return Reply(messages=(replace(screens[step], fresh=True),), state=Welcoming(step=step))
+
+
+def _step_of(turn: TurnContext) -> Literal["stream", "grade", "dates", "hour"]:
+    """Where the welcome is; a state that asks for a day or an hour belongs to its step."""
+    match turn.state:
+        case Welcoming(step=step):
+            return step
+        case EnteringDate():
+            return "dates"
+        case EnteringHour():
+            return "hour"
+    return "stream"
 
 
 def _consent(turn: TurnContext, link_ref: str) -> Reply:
@@ -106,7 +144,9 @@ def _consent(turn: TurnContext, link_ref: str) -> Reply:
     payload = turn.store.start_links.find(link_ref)
     if payload:
         turn.store.conversations.set_payload(event.address, event.sender, payload)
-    return Reply(messages=(_stream_screen(turn),), notice=line("start.consented"))
+    return Reply(
+        messages=(_stream_screen(turn),), state=Welcoming(), notice=line("start.consented")
+    )
 
 
 def _ask_date(turn: TurnContext, value: str) -> Reply:
@@ -212,7 +252,7 @@ def _remember(turn: TurnContext, payload: str) -> str:
     return ref
 
 
-def _read_hour(value: str) -> time | None:
+def _offered_hour(value: str) -> time | None:
     return next((hour for hour in _HOURS if f"{hour:%H%M}" == value), None)
 
 
@@ -226,5 +266,7 @@ def _payload(event: Incoming) -> str:
 ROUTES = Routes(
     commands={"start": on_start},
     buttons={"start": on_press},
+    texts={"welcoming": on_text},
+    voices={"welcoming": on_text},
     open_to_all=frozenset({"start"}),
 )

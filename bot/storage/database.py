@@ -177,7 +177,13 @@ def _make_engine(url: str) -> sa.Engine:
             pool_pre_ping=True,
         )
     if (file := sa.make_url(url).database) and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"DATABASE_URL names a folder that cannot be made ({error.strerror}): "
+                "choose one the coach may write to"
+            ) from error
     options: dict[str, Any] = {
         "hide_parameters": True,
         "connect_args": {"check_same_thread": False, "timeout": 10},

@@ -28,7 +28,11 @@ def migrate(database: Database, target: str = "head") -> None:
             f"the database was made by a newer version of the coach ({error}): update the coach"
         ) from error
     except sa.exc.OperationalError as error:
-        raise StorageError(f"the database cannot be opened: {error.orig}") from error
+        reason = str(error.orig).strip().splitlines()[0]
+        raise StorageError(
+            f"DATABASE_URL names a database that cannot be opened ({reason}): check the path or "
+            "the server, and that the coach may write there"
+        ) from error
 
 
 def alembic_config(connection: sa.Connection) -> Config:

@@ -147,3 +147,30 @@ def test_old_buttons_of_the_welcome_change_nothing_later(talk: Talk) -> None:
     assert me is not None
     assert (me.grade, me.language) == ("B", "fr")
     assert rows(talk)["candidates"] == 1
+
+
+@pytest.mark.parametrize("typed", ["bonjour", "/start", "/menu", "/xyz", "😀", "12"])
+def test_anything_typed_in_the_welcome_asks_the_same_step_again_at_the_bottom(
+    talk: Talk, typed: str
+) -> None:
+    talk.say("/start")
+    talk.press("J'accepte")
+    for token, step in (("start:stream:legal", "2/4"), ("start:grade:A", "3/4")):
+        talk.press_token(token, ref=talk.screen.ref)
+        before = len(talk.chat.bubbles)
+        talk.say(typed)
+        assert len(talk.chat.bubbles) == before + 1
+        assert step in talk.screen.text
+
+
+def test_the_quiz_hour_can_be_typed_right_away(talk: Talk) -> None:
+    talk.say("/start")
+    talk.press("J'accepte")
+    for token in ("start:stream:data", "start:grade:A", "start:dates:none"):
+        talk.press_token(token, ref=talk.screen.ref)
+    talk.say("7h")
+    assert {"A", "B", "C", "D"} <= set(talk.screen.buttons)
+    with talk.database.begin() as store:
+        me = store.candidates.get(talk.candidate_id)
+    assert me is not None
+    assert me.quiz_time.hour == 7
