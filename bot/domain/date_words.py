@@ -50,7 +50,10 @@ def say_remaining(known: MilestoneDate, now: datetime, zone: str) -> Line:
         if timedelta() < left < timedelta(hours=1):
             return line("dates.in_minutes", count=max(1, left // timedelta(minutes=1)))
         if timedelta() < left < timedelta(days=1):
-            return line("dates.in_hours", count=left // timedelta(hours=1))
+            # "In 2 h" sent a little late still says so, but a deadline is never made to look
+            # further than a quarter of an hour beyond the truth.
+            near = left + timedelta(minutes=15)
+            return line("dates.in_hours", count=near // timedelta(hours=1))
     return say_days((known.day - now.astimezone(ZoneInfo(zone)).date()).days)
 
 

@@ -93,7 +93,8 @@ def _judge(
         due_at=due_at,
         over_at=over_at(kind, known, turn.me.zone),
         is_deadline=kind.deadline,
-        active_at=turn.me.active_at,
+        # The last hours before a deadline wait for nobody's conversation.
+        active_at=None if mark.startswith("H-") else turn.me.active_at,
     )
 
 
