@@ -1,35 +1,24 @@
-"""Which questions to ask: the never-repeat coverage rule (shared notes on learning, point 2-3).
+"""Which questions to ask: what raises the expected exam mark most (LEARNING.md).
 
-Stages: gather the unseen items, need by topic, share out the slots, pick within a topic,
-interleave. Deterministic for the same rng.
+Stages: gather, need by topic, coverage, index, interleave, cut. Everything is computed anew from
+the answers and the date, so missed days pile nothing up. The same rng gives the same questions.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, timedelta
 from random import Random
 
+from bot.domain.gain import Bank, bank_of, gains, pick_best
+from bot.domain.memory import Answered, Memory, remember
+from bot.domain.need import share_out, topic_needs
 from content.schema import Pack, Question
 
-# A right answer on four options may be a guess: known = p / (p + 0.25 (1 - p)), with p = 0.5
-# before the answer.
-KNOWN_WHEN_RIGHT = 0.8
-# How many answers' worth the candidate's own mean weighs against a topic's answers.
-SHRINKAGE = 3.0
-MEAN_BEFORE = 0.4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """One question met: `correct` is None when it was shown and never answered."""
-
-    item_id: str
-    correct: bool | None
-    at: datetime | None
-    local_day: date
+# Nothing comes back during this share of the days from the first answer to the exam.
+COVERAGE = 0.7
+# Without an exam day, one is always thought this far ahead (LEARNING.md).
+HORIZON = timedelta(days=56)
 
 
 def select_questions(
@@ -40,129 +29,80 @@ def select_questions(
     count: int,
     today: date,
     rng: Random,
+    exam_day: date | None = None,
 ) -> tuple[Question, ...]:
-    """Up to `count` questions for a candidate of `stream`, never one met today.
+    """Up to `count` questions for a candidate of `stream`, none met today, no two the same.
 
-    Unseen questions come first, spread over topics by weight x unknown share; once all were
-    seen, the ones missed and those met longest ago return. Fewer come only if the bank is
-    smaller than `count`.
+    The very first are spread over topics by exam weight (T3). Then come those of the highest
+    gain: unseen ones only, until `COVERAGE` of the days are over or fewer than `count` are
+    left. Without an `exam_day` to come, that time never ends. Fewer questions come only if the
+    bank is smaller than `count`.
     """
-    today_ids = {met.item_id for met in history if met.local_day == today}
-    askable = [q for q in _for_stream(pack, stream) if q.id not in today_ids]
+    bank = bank_of(pack, stream)
+    askable = _gather(bank, history, today, rng)
     answered = [met for met in history if met.correct is not None]
-    seen = {met.item_id for met in answered}
-    fresh = [q for q in askable if q.id not in seen]
-    chosen = _spread(pack, stream, fresh, answered, count, rng)
-    if len(chosen) < count:
-        taken = {q.id for q in chosen}
-        again = sorted(
-            (q for q in askable if q.id in seen), key=lambda q: _return_order(q, answered)
-        )
-        chosen += [q for q in again if q.id not in taken][: count - len(chosen)]
-    return tuple(_interleave(chosen))
+    if exam_day is not None and exam_day < today:
+        exam_day = None
+    memory = remember(pack.questions, answered, exam_day or today + HORIZON)
+    if answered:
+        fresh = [q for q in askable if q.id not in memory.items]
+        covers = len(fresh) >= count and not _is_late(history, today, exam_day)
+        chosen = _index(memory, bank, fresh if covers else askable, count, today)
+    else:
+        chosen = _first(topic_needs(pack, stream, ()), askable, count, rng)
+    return tuple(_interleave(chosen, memory, today))
 
 
-def topic_needs(pack: Pack, stream: str, answered: Iterable[Answered]) -> dict[str, float]:
-    """Each topic's exam weight x the share of it the candidate does not know yet."""
-    weights = pack.blueprint.streams.get(stream, pack.blueprint.base)
-    topic_of = {q.id: q.topic for q in pack.questions.values()}
-    right: Counter[str] = Counter()
-    met: Counter[str] = Counter()
-    for answer in answered:
-        topic = topic_of.get(answer.item_id)
-        if topic is not None:
-            met[topic] += 1
-            right[topic] += bool(answer.correct)
-    total = sum(met.values())
-    mean = (KNOWN_WHEN_RIGHT * sum(right.values()) + SHRINKAGE * MEAN_BEFORE) / (total + SHRINKAGE)
-    return {
-        topic: weight
-        * (1 - (KNOWN_WHEN_RIGHT * right[topic] + SHRINKAGE * mean) / (met[topic] + SHRINKAGE))
-        for topic, weight in weights.items()
-    }
+def _gather(bank: Bank, history: Sequence[Answered], today: date, rng: Random) -> list[Question]:
+    """What may be asked today, shuffled: of questions alike the first is taken."""
+    met_today = {met.item_id for met in history if met.local_day == today}
+    askable = [q for q in bank.questions if q.id not in met_today]
+    return sorted(askable, key=lambda _: rng.random())
 
 
-def _for_stream(pack: Pack, stream: str) -> list[Question]:
-    return [
-        q
-        for q in pack.questions.values()
-        if not q.retired and (not q.streams or stream in q.streams)
-    ]
+def _is_late(history: Sequence[Answered], today: date, exam_day: date | None) -> bool:
+    """Whether the last days before the exam have come, when old questions may return."""
+    if exam_day is None:
+        return False
+    start = min(met.local_day for met in history)
+    return (today - start) > COVERAGE * (exam_day - start)
 
 
-def _spread(
-    pack: Pack,
-    stream: str,
-    fresh: Sequence[Question],
-    answered: Sequence[Answered],
-    count: int,
-    rng: Random,
+def _first(
+    needs: dict[str, float], askable: Sequence[Question], count: int, rng: Random
 ) -> list[Question]:
-    """Unseen questions, shared out over topics so that topics asked less than their need lead."""
-    by_topic: dict[str, list[Question]] = {}
-    for question in fresh:
-        by_topic.setdefault(question.topic, []).append(question)
-    topic_of = {q.id: q.topic for q in pack.questions.values()}
-    asked = Counter(topic_of.get(met.item_id, "") for met in answered)
-    needs = topic_needs(pack, stream, answered)
-    open_needs = {topic: need for topic, need in needs.items() if by_topic.get(topic)}
-    concepts = Counter(
-        pack.questions[met.item_id].concept for met in answered if met.item_id in pack.questions
-    )
+    """Nothing is known of the candidate: topics by their need, as few of a concept as can be."""
+    left = list(askable)
+    topics = {q.topic for q in left}
+    open_needs = {topic: need for topic, need in needs.items() if topic in topics}
     chosen: list[Question] = []
-    for topic in _slots(open_needs, asked, min(count, len(fresh)), rng):
-        pool = by_topic[topic] or next(pool for pool in by_topic.values() if pool)
-        rng.shuffle(pool)
-        question = min(pool, key=lambda q: concepts[q.concept])
-        pool.remove(question)
-        concepts[question.concept] += 1
-        chosen.append(question)
+    for topic in share_out(open_needs, min(count, len(left)), rng):
+        concepts = {q.concept for q in chosen}
+        best = min(left, key=lambda q: (q.topic != topic, q.concept in concepts))
+        left.remove(best)
+        chosen.append(best)
     return chosen
 
 
-def _slots(
-    needs: Mapping[str, float], asked: Mapping[str, int], count: int, rng: Random
-) -> list[str]:
-    """`count` topics; each topic's expected number is what it lacks of its share.
-
-    Systematic sampling over a shuffled order: no topic is off its expectation by one slot.
-    """
-    if not needs or count <= 0:
-        return []
-    total = sum(asked.get(topic, 0) for topic in needs) + count
-    all_need = sum(needs.values())
-    lacking = {
-        topic: max(total * need / all_need - asked.get(topic, 0), 0.0)
-        for topic, need in needs.items()
-    }
-    order = sorted(lacking)
-    rng.shuffle(order)
-    step = sum(lacking.values()) / count
-    slots: list[str] = []
-    mark, passed = rng.random() * step, 0.0
-    for topic in order:
-        passed += lacking[topic]
-        while mark < passed and len(slots) < count:
-            slots.append(topic)
-            mark += step
-    return slots + [order[-1]] * (count - len(slots))
+def _index(
+    memory: Memory, bank: Bank, pool: Sequence[Question], count: int, today: date
+) -> list[Question]:
+    """The highest gains; again over what is left when a tiny bank has too few concepts."""
+    chosen: list[Question] = []
+    left = list(pool)
+    while left and len(chosen) < count:
+        found = gains(memory, bank, left, today.toordinal())
+        picked = pick_best(found, left, count - len(chosen))
+        chosen += picked
+        taken = {q.id for q in picked}
+        left = [q for q in left if q.id not in taken]
+    return chosen
 
 
-def _return_order(question: Question, answered: Sequence[Answered]) -> tuple[bool, float, str]:
-    """Missed ones first, then the longest unseen."""
-    last = max(
-        (met for met in answered if met.item_id == question.id and met.at is not None),
-        key=lambda met: met.at.timestamp() if met.at else 0.0,
-        default=None,
-    )
-    if last is None or last.at is None:
-        return (False, 0.0, question.id)
-    return (bool(last.correct), last.at.timestamp(), question.id)
-
-
-def _interleave(questions: list[Question]) -> list[Question]:
-    """An easy one first; then no two of a topic in a row where that can be."""
-    rest = sorted(questions, key=lambda q: q.difficulty)
+def _interleave(questions: Sequence[Question], memory: Memory, today: date) -> list[Question]:
+    """The likeliest to go well first (F10); then no two of a topic in a row where that can be."""
+    day = today.toordinal()
+    rest = sorted(questions, key=lambda q: -memory.chance_right(q, day))
     ordered: list[Question] = []
     while rest:
         previous = ordered[-1].topic if ordered else ""

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from bot.clock import local_day
 from bot.domain.journal import misses_of, next_unsorted
+from bot.domain.need import topic_needs
 from bot.domain.next_step import Step, step_choice
 from bot.domain.quiz import Answer
 from bot.domain.readiness import area_shares, area_to_work_on
-from bot.domain.selection import topic_needs
 from bot.domain.sending_time import sending_time, silence_of
 from bot.domain.weekly import (
     REPORT_TIMER,

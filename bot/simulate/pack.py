@@ -28,6 +28,8 @@ _OPTIONS: tuple[Option, ...] = (
 # Weights come as any numbers; a blueprint holds whole ones.
 _PARTS = 1_000_000
 
+Difficulty = Literal[1, 2, 3]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemTags:
@@ -36,7 +38,7 @@ class ItemTags:
     id: str
     topic: str
     concept: str
-    difficulty: Literal[1, 2, 3]
+    difficulty: Difficulty
 
 
 def make_pack(weights: Mapping[str, float], items: Sequence[ItemTags]) -> Pack:

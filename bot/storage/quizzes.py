@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.memory import Answered
 from bot.domain.quiz import Answer, Quiz, QuizItem, QuizKind, QuizOutcome
-from bot.domain.selection import Answered
 from bot.storage.tables import quiz_items, quizzes
 from content.schema import Question
 
@@ -29,31 +29,37 @@ class Quizzes:
         now: datetime,
     ) -> Quiz:
         """A new quiz of these questions."""
+        row = {
+            "candidate_id": candidate_id,
+            "kind": kind,
+            "local_day": day,
+            "created_at": now,
+            "pushed_at": None,
+            "closed_at": None,
+            "outcome": None,
+        }
         quiz_id = self._connection.execute(
-            quizzes.insert().returning(quizzes.c.id),
-            {
-                "candidate_id": candidate_id,
-                "kind": kind,
-                "local_day": day,
-                "created_at": now,
-            },
+            quizzes.insert().returning(quizzes.c.id), row
         ).scalar_one()
+        items = tuple(
+            QuizItem(position=position, item_id=each.id, item_revision=each.revision)
+            for position, each in enumerate(questions)
+        )
+        common = {"quiz_id": quiz_id, "candidate_id": candidate_id, "local_day": day}
         self._connection.execute(
             quiz_items.insert(),
             [
-                {
-                    "quiz_id": quiz_id,
-                    "position": position,
-                    "candidate_id": candidate_id,
-                    "item_id": question.id,
-                    "item_revision": question.revision,
+                common
+                | {
+                    "position": item.position,
+                    "item_id": item.item_id,
+                    "item_revision": item.item_revision,
                     "ticked": "",
-                    "local_day": day,
                 }
-                for position, question in enumerate(questions)
+                for item in items
             ],
         )
-        return self._load(sa.and_(quizzes.c.id == quiz_id))  # type: ignore[return-value]
+        return _quiz({"id": quiz_id, **row}, items)
 
     def get(self, quiz_id: int, candidate_id: str) -> Quiz | None:
         """The candidate's quiz of that id."""
@@ -126,24 +132,11 @@ class Quizzes:
     def history(self, candidate_id: str) -> list[Answered]:
         """Every question met, answered or not, the oldest first."""
         rows = self._connection.execute(
-            sa.select(
-                quiz_items.c.item_id,
-                quiz_items.c.correct,
-                quiz_items.c.answered_at,
-                quiz_items.c.local_day,
-            )
+            sa.select(quiz_items.c.item_id, quiz_items.c.correct, quiz_items.c.local_day)
             .where(quiz_items.c.candidate_id == candidate_id)
             .order_by(quiz_items.c.quiz_id, quiz_items.c.position)
         )
-        return [
-            Answered(
-                item_id=row.item_id,
-                correct=row.correct,
-                at=row.answered_at,
-                local_day=row.local_day,
-            )
-            for row in rows
-        ]
+        return list(map(Answered._make, rows.all()))
 
     def answers(self, candidate_id: str) -> list[Answer]:
         """Every answer given, the oldest first."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.selection import Answered, select_questions, topic_needs
+from bot.domain.gain import bank_of, gains
+from bot.domain.memory import Answered, remember
+from bot.domain.need import topic_needs
+from bot.domain.selection import select_questions
 from content.schema import Question
 from tests.talk import pack
 
@@ -27,8 +30,7 @@ def draw(
 
 
 def met(question: Question, day: date, *, right: bool = True) -> Answered:
-    at = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
-    return Answered(item_id=question.id, correct=right, at=at, local_day=day)
+    return Answered(item_id=question.id, correct=right, local_day=day)
 
 
 def test_t3_over_200_draws_each_topic_has_its_share_within_5_points() -> None:
@@ -67,21 +69,30 @@ def test_nothing_comes_twice_before_everything_was_seen() -> None:
         history += [met(q, day) for q in questions]
 
 
-def test_when_all_was_seen_misses_come_back_first_and_never_the_same_day() -> None:
-    history = [
-        met(q, DAY - timedelta(days=9), right=number >= 5)
-        for number, q in enumerate(pack().questions.values())
-    ]
+def test_when_all_was_seen_old_ones_come_back_and_never_the_same_day() -> None:
+    history = [met(q, DAY - timedelta(days=9)) for q in pack().questions.values()]
     again = draw(history)
-    missed = {answer.item_id for answer in history if not answer.correct}
-    assert {q.id for q in again} == missed
+    assert len(again) == 5
     today = [*history, *(met(q, DAY) for q in again)]
-    assert not {q.id for q in draw(today)} & missed
+    assert not {q.id for q in draw(today)} & {q.id for q in again}
+
+
+def test_a_missed_question_is_worth_more_than_one_of_its_concept_got_right() -> None:
+    concepts: dict[str, list[Question]] = {}
+    for question in pack().questions.values():
+        concepts.setdefault(question.concept, []).append(question)
+    first, second = next(
+        pair for pair in concepts.values() if len(pair) == 2 and not any(q.streams for q in pair)
+    )
+    history = [met(first, DAY, right=False), met(second, DAY)]
+    memory = remember(pack().questions, history, DAY + timedelta(days=20))
+    found = gains(memory, bank_of(pack(), "benefits"), (first, second), (DAY.toordinal()) + 9)
+    assert found[first.id] > found[second.id]
 
 
 def test_what_was_shown_today_and_not_answered_is_not_asked_again_today() -> None:
     shown = draw(seed=1)
-    history = [Answered(item_id=q.id, correct=None, at=None, local_day=DAY) for q in shown]
+    history = [Answered(item_id=q.id, correct=None, local_day=DAY) for q in shown]
     assert not {q.id for q in draw(history, seed=1)} & {q.id for q in shown}
     tomorrow = {
         q.id for seed in range(60) for q in draw(history, seed=seed, day=DAY + timedelta(1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tools.simulator.policies import Chance, NeverRepeat, Oracle, Policy
-from tools.simulator.product import Product
+from tools.simulator.product import EasyOpener, Product
 from tools.simulator.setting import Plan, Setting, make_setting
 from tools.simulator.worlds import GUESS, SLIP, WORLDS, Learner
 
@@ -16,6 +16,7 @@ POLICIES: dict[str, Callable[[Setting, Plan, Learner, int], Policy]] = {
     "oracle": Oracle,
     "never repeat": NeverRepeat,
     "product": Product,
+    "easy opener": EasyOpener,
 }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-from bot.domain.selection import Answered, select_questions
+from bot.domain.forecast import forecast
+from bot.domain.memory import Answered, remember
+from bot.domain.selection import select_questions
 from bot.simulate.pack import ItemTags, make_pack
 from tools.simulator.policies import Chance
 from tools.simulator.setting import Plan, Setting
@@ -47,5 +49,23 @@ class Product(Chance):
 
     def heard(self, day: int, question: int, *, correct: bool) -> None:
         on = START + timedelta(days=day)
-        at = datetime(on.year, on.month, on.day, 20, tzinfo=UTC)
-        self._history.append(Answered(item_id=str(question), correct=correct, at=at, local_day=on))
+        self._history.append(Answered(item_id=str(question), correct=correct, local_day=on))
+
+    def forecast(self, day: int) -> float | None:
+        found = forecast(self._pack, stream="", history=self._history, exam_day=self._exam_day)
+        return None if found is None else found.expected
+
+
+class EasyOpener(Product):
+    """The same, but one slot of the day goes to an old question that is sure to go well."""
+
+    def ask(self, day: int, count: int) -> list[int]:
+        on = START + timedelta(days=day)
+        memory = remember(self._pack.questions, self._history, self._exam_day)
+        today = {met.item_id for met in self._history if met.local_day == on}
+        old = [self._pack.questions[item] for item in memory.items if item not in today]
+        if not old:
+            return super().ask(day, count)
+        surest = max(old, key=lambda q: memory.chance_right(q, on.toordinal()))
+        chosen = [q for q in super().ask(day, count) if q != int(surest.id)]
+        return [int(surest.id), *chosen[: count - 1]]

@@ -18,7 +18,8 @@ class Plan:
     """The terms of one contest: sizes, days and what varies between contests.
 
     `transfer` multiplies how much a question teaches about its concept; `missed` bounds the
-    share of days a candidate is absent; an exam has one of `concept_sizes` (bank and outside).
+    share of days a candidate is absent; an exam has one of `concept_sizes` (bank and outside). `lean` bounds
+    how far a theme's number of questions follows its weight (0: all themes alike).
     """
 
     items: int = 500
@@ -28,6 +29,7 @@ class Plan:
     transfer: float = 1.0
     missed: tuple[float, float] = (0.2, 0.4)
     concept_sizes: tuple[int, ...] = (3, 6, 10)
+    lean: tuple[float, float] = (0.0, 1.0)
 
     @property
     def exam_day(self) -> int:
@@ -56,7 +58,7 @@ def make_setting(plan: Plan, rng: Random) -> Setting:
     """An exam of `plan`: theme weights differ up to tenfold, theme sizes do not quite follow."""
     raw = [math.exp(rng.gauss(0, 0.6)) for _ in range(plan.themes)]
     weights = [weight / sum(raw) for weight in raw]
-    lean = rng.random()
+    lean = rng.uniform(*plan.lean)
     crowd = [lean * w + (1 - lean) / plan.themes for w in weights]
     outside = plan.items // 2
     count = plan.items + outside

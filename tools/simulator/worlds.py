@@ -8,6 +8,7 @@ Ladder: a question is known or not; a concept is hardly learnt before the one it
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from random import Random
 from typing import Protocol
 
@@ -248,4 +249,8 @@ class Ladder:
         return below
 
 
-WORLDS = {"fading": Fading, "crowding": Crowding, "ladder": Ladder}
+WORLDS: dict[str, Callable[[Setting, Plan, Random], Learner]] = {
+    "fading": Fading,
+    "crowding": Crowding,
+    "ladder": Ladder,
+}

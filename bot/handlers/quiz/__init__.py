@@ -131,6 +131,7 @@ def _retake(turn: TurnContext) -> Reply:
 
 
 def _select(turn: TurnContext) -> tuple[Question, ...]:
+    test_days = turn.store.enrolments.test_days(turn.me.id)
     return select_questions(
         turn.pack,
         stream=turn.me.stream,
@@ -138,6 +139,7 @@ def _select(turn: TurnContext) -> tuple[Question, ...]:
         count=DAILY_COUNT,
         today=turn.today,
         rng=turn.rng,
+        exam_day=min((day for day in test_days if day >= turn.today), default=None),
     )
 
 

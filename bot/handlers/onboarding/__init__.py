@@ -17,23 +17,26 @@ from bot.domain.enrolment import Enrolment
 from bot.domain.hour_text import read_hour
 from bot.domain.weekly import next_report_at
 from bot.handlers.context import Reply, Routes, TurnContext
+from bot.handlers.onboarding.screens import (
+    HOURS,
+    SLOT,
+    dates_screen,
+    grade_screen,
+    hour_screen,
+    stream_screen,
+    welcome_screen,
+)
 from bot.messages import (
-    BLANK,
     Ask,
     ButtonPressed,
     Choice,
     CommandGiven,
     Incoming,
-    Line,
-    Row,
     TextReceived,
-    content,
     line,
 )
 from content.schema import LANGUAGES
 
-_HOURS = (time(8), time(12, 30), time(18), time(20), time(21))
-_SLOT = "start"
 # Screens a start link may ask for by name; a link code leads to another device (`linking`).
 _SCREENS = {
     "quiz": "quiz::open",
@@ -50,7 +53,7 @@ def on_start(turn: TurnContext) -> Reply:
     if turn.candidate is None:
         if payload.startswith(_LINK):
             return Reply(next=f"link:{payload.removeprefix(_LINK)}:claim")
-        return Reply(messages=(_welcome(turn, _remember(turn, payload)),))
+        return Reply(messages=(welcome_screen(turn, _remember(turn, payload)),))
     if turn.me.onboarded_at is None:
         return _resume(turn)
     if payload.startswith(_LINK):
@@ -75,7 +78,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
         turn.language = next((each for each in LANGUAGES if each == choice), turn.language)
         if what == "yes":
             return _consent(turn, ref)
-        return Reply(messages=(_welcome(turn, ref if what == "lang" else ""),))
+        return Reply(messages=(welcome_screen(turn, ref if what == "lang" else ""),))
     if turn.me.onboarded_at is not None:
         return Reply(next="menu::", notice=line("start.already"))
     return _step(turn, ref, value)
@@ -86,10 +89,10 @@ def _step(turn: TurnContext, step: str, value: str) -> Reply:
     me, pack = turn.me, turn.pack.head
     if step == "stream" and value in {stream.id for stream in pack.streams}:
         turn.store.candidates.change(me.id, stream=value)
-        return Reply(messages=(_grade_screen(turn),), state=Welcoming(step="grade"))
+        return Reply(messages=(grade_screen(turn),), state=Welcoming(step="grade"))
     if step == "grade" and value in pack.grades:
         turn.store.candidates.change(me.id, grade=value)
-        return Reply(messages=(_dates_screen(),), state=Welcoming(step="dates"))
+        return Reply(messages=(dates_screen(),), state=Welcoming(step="dates"))
     if step == "dates" and value in {"known", "estimated"}:
         return _ask_date(turn, value)
     if step == "hour" and value == "other":
@@ -100,7 +103,7 @@ def _step(turn: TurnContext, step: str, value: str) -> Reply:
     if step == "hour" or (step == "dates" and value == "none"):
         # After a typed date the question comes below it, not in the message above.
         typed = not isinstance(turn.event, ButtonPressed)
-        return Reply(messages=(_hour_screen(fresh=typed),), state=Welcoming(step="hour"))
+        return Reply(messages=(hour_screen(fresh=typed),), state=Welcoming(step="hour"))
     if step == "done":
         return _finish(turn)
     return _resume(turn)
@@ -109,10 +112,10 @@ def _step(turn: TurnContext, step: str, value: str) -> Reply:
 def _resume(turn: TurnContext) -> Reply:
     """The welcome where it stands, at the bottom of the chat."""
     screens = {
-        "stream": _stream_screen(turn),
-        "grade": _grade_screen(turn),
-        "dates": _dates_screen(),
-        "hour": _hour_screen(fresh=True),
+        "stream": stream_screen(turn),
+        "grade": grade_screen(turn),
+        "dates": dates_screen(),
+        "hour": hour_screen(fresh=True),
     }
     step = _step_of(turn)
     return Reply(messages=(replace(screens[step], fresh=True),), state=Welcoming(step=step))
@@ -145,7 +148,7 @@ def _consent(turn: TurnContext, link_ref: str) -> Reply:
     if payload:
         turn.store.conversations.set_payload(event.address, event.sender, payload)
     return Reply(
-        messages=(_stream_screen(turn),), state=Welcoming(), notice=line("start.consented")
+        messages=(stream_screen(turn),), state=Welcoming(), notice=line("start.consented")
     )
 
 
@@ -177,70 +180,9 @@ def _finish(turn: TurnContext) -> Reply:
     ready = Ask(
         body=(line("start.ready", hour=me.quiz_time), line("start.ready_more")),
         choices=((Choice(token="menu::", label=line("common.menu")),),),
-        slot=_SLOT,
+        slot=SLOT,
     )
     return Reply(messages=(ready,), state=Idle(), next=_SCREENS.get(payload, "quiz::open"))
-
-
-def _welcome(turn: TurnContext, link_ref: str) -> Ask:
-    languages: Row = tuple(
-        Choice(token=f"start:{link_ref}:lang.{language}", label=line(f"start.language_{language}"))
-        for language in LANGUAGES
-    )
-    agree = Choice(token=f"start:{link_ref}:yes.{turn.language}", label=line("start.agree"))
-    more = Choice(token="privacy::show", label=line("start.privacy"))
-    return Ask(
-        body=(
-            line("start.hello", competition=content(turn.pack.head.institution)),
-            line("start.what_1"),
-            line("start.what_2"),
-            BLANK,
-            line("privacy.notice_1"),
-            line("privacy.notice_2"),
-            line("privacy.notice_3"),
-            BLANK,
-            line("start.ask_consent"),
-        ),
-        choices=(languages, (agree,), (more,)),
-        slot=_SLOT,
-    )
-
-
-def _stream_screen(turn: TurnContext) -> Ask:
-    rows = tuple(
-        (Choice(token=f"start:stream:{stream.id}", label=content(stream.name)),)
-        for stream in turn.pack.head.streams
-    )
-    return _screen(line("start.ask_stream"), rows)
-
-
-def _grade_screen(turn: TurnContext) -> Ask:
-    grades: Row = tuple(
-        Choice(token=f"start:grade:{grade}", label=line("start.grade", grade=grade))
-        for grade in turn.pack.head.grades
-    )
-    return _screen(line("start.ask_grade"), (grades,))
-
-
-def _dates_screen() -> Ask:
-    rows = tuple(
-        (Choice(token=f"start:dates:{value}", label=line(f"start.dates_{value}")),)
-        for value in ("known", "estimated", "none")
-    )
-    return _screen(line("start.ask_dates"), rows)
-
-
-def _hour_screen(*, fresh: bool) -> Ask:
-    hours: Row = tuple(
-        Choice(token=f"start:hour:{hour:%H%M}", label=line("start.hour", hour=hour))
-        for hour in _HOURS
-    )
-    other = Choice(token="start:hour:other", label=line("start.hour_other"))
-    return _screen(line("start.ask_hour"), (hours[:3], (*hours[3:], other)), fresh=fresh)
-
-
-def _screen(question: Line, rows: tuple[Row, ...], *, fresh: bool = False) -> Ask:
-    return Ask(body=(question,), choices=rows, slot=_SLOT, fresh=fresh)
 
 
 def _remember(turn: TurnContext, payload: str) -> str:
@@ -253,7 +195,7 @@ def _remember(turn: TurnContext, payload: str) -> str:
 
 
 def _offered_hour(value: str) -> time | None:
-    return next((hour for hour in _HOURS if f"{hour:%H%M}" == value), None)
+    return next((hour for hour in HOURS if f"{hour:%H%M}" == value), None)
 
 
 def _payload(event: Incoming) -> str:

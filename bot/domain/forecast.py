@@ -1,0 +1,64 @@
+"""The expected exam mark from the answers given, as a range; unknown where nothing is known.
+
+The person's level is read from first meetings only. The index never looks at a question before
+its first meeting (only at its topic and concept), so these are a fair sample of what is asked;
+counting returns too would put the forecast off by 11 points (LEARNING.md, point 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+
+from bot.domain.gain import bank_of, known_shares
+from bot.domain.memory import GUESS, SLIP, Answered, remember
+from content.schema import Pack
+
+# Before so many first meetings a forecast is a guess: none is made (LEARNING.md, the bar).
+FEWEST = 15
+# Nine times out of ten the mark lies so many standard errors around the forecast.
+_NINE_TENTHS = 1.64
+# What the model itself gets wrong, however many answers there are: the standard error left with
+# 400 of them in our simulator (docs/learning.md).
+_MODEL_ERROR = 0.04
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """Shares from 0 to 1 of the questions of four options got right, guesses included.
+
+    The mark lies between `low` and `high` nine times out of ten. `topics` is each topic's
+    expected share, None where no question of it was answered.
+    """
+
+    expected: float
+    low: float
+    high: float
+    topics: Mapping[str, float | None]
+
+
+def forecast(
+    pack: Pack, *, stream: str, history: Iterable[Answered], exam_day: date
+) -> Forecast | None:
+    """The forecast of the exam on `exam_day` if nothing more is asked; None while unknown."""
+    bank = bank_of(pack, stream)
+    memory = remember(pack.questions, history, exam_day)
+    if memory.first_meetings < FEWEST:
+        return None
+    asked = {pack.questions[item].topic for item in memory.items}
+    right = {topic: _right(known) for topic, known in known_shares(memory, bank).items()}
+    expected = sum(bank.weights[topic] * share for topic, share in right.items())
+    spread = _NINE_TENTHS * sqrt(0.25 / memory.first_meetings + _MODEL_ERROR**2)
+    return Forecast(
+        expected=expected,
+        low=max(expected - spread, 0.0),
+        high=min(expected + spread, 1.0),
+        topics={topic: share if topic in asked else None for topic, share in right.items()},
+    )
+
+
+def _right(known: float) -> float:
+    """The share got right: known ones but for slips, and a quarter of the others."""
+    return known * (1 - SLIP) + (1 - known) * GUESS[1]
