@@ -18,8 +18,8 @@ class Plan:
     """The terms of one contest: sizes, days and what varies between contests.
 
     `transfer` multiplies how much a question teaches about its concept; `missed` bounds the
-    share of days a candidate is absent; an exam has one of `concept_sizes` (bank and
-    outside). `lean` bounds how far a theme's number of questions follows its weight (0: all themes alike).
+    share of days a candidate is absent; an exam has one of `concept_sizes` (bank and outside).
+    `lean` bounds how far a theme's number of questions follows its weight (0: all alike).
     """
 
     items: int = 500
