@@ -250,7 +250,7 @@ class ChannelContract:
         await rig.channel.send(amal.address, text_payload("Question"), ref, "k2")
         assert await amal.screen() == [Seen(ref=ref, text="Question")]
 
-    async def test_an_identical_rewrite_counts_as_done(self, rig: Rig) -> None:
+    async def test_f2_an_identical_rewrite_counts_as_done(self, rig: Rig) -> None:
         amal, _ = rig.phones
         payload = text_payload("Question", "a::")
         ref = await rig.channel.send(amal.address, payload, None, "k1")
