@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import ceil, exp
 
 from bot.domain.memory import LEARNS, LEARNS_CONCEPT, TRANSFER, Memory, fading
 from content.schema import Pack, Question
@@ -21,6 +21,8 @@ OUTSIDE = 1 / 3
 # of one kind on one day crowd each other out, and a quiz should be varied.
 SAME_TOPIC = 0.8
 SAME_CONCEPT = 0.5
+# At most this share of a day's questions is of one topic, while others are left.
+TOPIC_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +99,24 @@ def known_shares(memory: Memory, bank: Bank) -> dict[str, float]:
 def pick_best(
     found: dict[str, float], questions: Sequence[Question], count: int
 ) -> list[Question]:
-    """Up to `count` questions of the highest gain, each making its own kind worth less today."""
+    """Up to `count` questions of the highest gain, each making its own kind worth less today.
+
+    Of one topic come at most `TOPIC_SHARE` of `count`, while others are left.
+    """
     by_id = {q.id: q for q in questions if q.id in found}
+    most = ceil(TOPIC_SHARE * count)
+    topics: Counter[str] = Counter()
     chosen: list[Question] = []
     while found and len(chosen) < count:
         best = by_id[max(found, key=found.__getitem__)]
-        del found[best.id]
         chosen.append(best)
+        topics[best.topic] += 1
+        worth = SAME_TOPIC if topics[best.topic] < most else 0.0
+        del found[best.id]
         for item in found:
             other = by_id[item]
             if other.topic == best.topic:
-                found[item] *= SAME_TOPIC * (
-                    SAME_CONCEPT if other.concept == best.concept else 1.0
-                )
+                found[item] *= worth * (SAME_CONCEPT if other.concept == best.concept else 1.0)
     return chosen
 
 

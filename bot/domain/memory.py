@@ -30,19 +30,19 @@ GUESS = {k: min(1 / comb(4, k), 1 - SLIP) for k in range(1, 5)}
 LEVEL = -0.4
 DIFFICULTY = {1: 0.5, 2: 0.0, 3: -0.5}
 # Knowledge wavers: one answer moves a question's chance by this share of what Bayes would.
-TRUST = 0.6
+TRUST = 0.4
 
 # How far a surprise (right or wrong, less its chance) moves each part at first, and after how
 # many first meetings half as far.
-PACE_PERSON, PACE_TOPIC, PACE_CONCEPT, PACE_DIFFICULTY = 0.3, 0.5, 0.2, 0.1
+PACE_PERSON, PACE_TOPIC, PACE_CONCEPT, PACE_DIFFICULTY = 0.25, 0.35, 0.2, 0.1
 SETTLES = 40
 
 # A trace's strength after so many days: (1 + days / 3) ** -0.6.
 _FADING: tuple[float, ...] = tuple((1 + days / 3.0) ** -0.6 for days in range(400))
 _LAST = len(_FADING) - 1
 # Learnt = 1 - exp(-LEARNS x sum of traces); of the rest of its concept, at most TRANSFER is.
-LEARNS = 2.0
-LEARNS_CONCEPT = 2.5
+LEARNS = 2.5
+LEARNS_CONCEPT = 2.2
 TRANSFER = 0.12
 
 

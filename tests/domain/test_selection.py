@@ -22,10 +22,21 @@ DAY = date(2026, 11, 24)
 
 
 def draw(
-    history: list[Answered] | None = None, *, seed: int = 0, count: int = 5, day: date = DAY
+    history: list[Answered] | None = None,
+    *,
+    seed: int = 0,
+    count: int = 5,
+    day: date = DAY,
+    exam_day: date | None = None,
 ) -> tuple[Question, ...]:
     return select_questions(
-        pack(), stream="benefits", history=history or [], count=count, today=day, rng=Random(seed)
+        pack(),
+        stream="benefits",
+        history=history or [],
+        count=count,
+        today=day,
+        rng=Random(seed),
+        exam_day=exam_day,
     )
 
 
@@ -142,3 +153,102 @@ def test_any_history_gives_distinct_questions(seed: int, known: int, count: int)
     ]
     questions = draw(history, seed=seed, count=count)
     assert len({q.id for q in questions}) == len(questions) == count
+
+
+def live(
+    days: list[int], *, exam: int | None, right: float = 0.5, seed: int = 3
+) -> dict[int, list[str]]:
+    """The questions of each of those days for a candidate who answers them all."""
+    rng, history, asked = Random(seed), [], {}
+    exam_day = None if exam is None else DAY + timedelta(days=exam)
+    for number in days:
+        day = DAY + timedelta(days=number)
+        questions = draw(history, seed=number, day=day, exam_day=exam_day)
+        history += [met(q, day, right=rng.random() < right) for q in questions]
+        asked[number] = [q.id for q in questions]
+    return asked
+
+
+@pytest.mark.parametrize("exam", [-3, 0, 1, 7, 120, 400])
+def test_any_exam_day_gives_five_different_questions(exam: int) -> None:
+    history = [met(q, DAY - timedelta(days=2)) for q in draw(seed=5)]
+    questions = draw(history, exam_day=DAY + timedelta(days=exam))
+    assert len({q.id for q in questions}) == 5
+
+
+def test_nothing_comes_back_in_the_first_70_percent_of_the_days() -> None:
+    early = [item for items in live(list(range(29)), exam=40).values() for item in items]
+    assert len(set(early)) == len(early)
+
+
+def test_in_the_last_days_what_was_missed_comes_back_among_new_ones() -> None:
+    asked = live(list(range(56)), exam=56, right=0.2)
+    early = {item for day, items in asked.items() if day <= 39 for item in items}
+    late = {item for day, items in asked.items() if day > 39 for item in items}
+    assert early & late
+    assert late - early
+
+
+def test_without_an_exam_day_the_time_for_returns_never_comes() -> None:
+    asked = live(list(range(0, 400, 30)), exam=None)
+    every = [item for items in asked.values() for item in items]
+    assert len(set(every)) == len(every)
+
+
+def test_the_day_before_the_exam_misses_come_before_what_is_known() -> None:
+    missed = {q.id for number, q in enumerate(pack().questions.values()) if number % 10 == 0}
+    history = [
+        met(q, DAY - timedelta(days=10), right=q.id not in missed)
+        for q in pack().questions.values()
+    ]
+    assert len({q.id for q in draw(history, exam_day=DAY + timedelta(days=1))} & missed) >= 3
+
+
+def test_f10_t36_missed_weeks_pile_nothing_up() -> None:
+    """40 misses and three weeks away: five today, as for one who never left."""
+    asked = live([0, 1, 2, 3, 4, 5, 6, 7, 28, 29], exam=90, right=0.0)
+    assert [len(items) for items in asked.values()] == [5] * 10
+    assert len({item for items in asked.values() for item in items}) == 50
+
+
+def test_a_quiz_opens_with_the_question_that_most_likely_goes_well() -> None:
+    history = [
+        met(q, DAY - timedelta(days=9), right=number % 3 > 0)
+        for number, q in enumerate(pack().questions.values())
+    ]
+    memory = remember(pack().questions, history, DAY + timedelta(days=56))
+    for seed in range(20):
+        chances = [memory.chance_right(q, DAY.toordinal()) for q in draw(history, seed=seed)]
+        assert chances[0] == max(chances)
+
+
+def test_a_quiz_of_five_touches_three_topics_or_more() -> None:
+    topic_of = {q.id: q.topic for q in pack().questions.values()}
+    for items in live(list(range(30)), exam=30).values():
+        assert len({topic_of[item] for item in items}) >= 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.integers(0, 60), max_size=12, unique=True).map(sorted),
+    st.one_of(st.none(), st.integers(0, 90)),
+    st.integers(1, 7),
+)
+def test_no_item_comes_twice_a_day(days: list[int], exam: int | None, size: int) -> None:
+    few = replace(pack(), questions=dict(list(pack().questions.items())[:size]))
+    history: list[Answered] = []
+    for number in days:
+        day = DAY + timedelta(days=number)
+        for _ in range(2):
+            questions = select_questions(
+                few,
+                stream="benefits",
+                history=history,
+                count=5,
+                today=day,
+                rng=Random(number),
+                exam_day=None if exam is None else DAY + timedelta(days=exam),
+            )
+            history += [met(q, day) for q in questions]
+        today = [each.item_id for each in history if each.local_day == day]
+        assert len(set(today)) == len(today)

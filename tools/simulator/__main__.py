@@ -1,4 +1,7 @@
-"""`python -m tools.simulator [candidates]`: the figures and the picture of docs/learning.md."""
+"""The figures and the picture of docs/learning.md.
+
+`python -m tools.simulator [candidates [plan]]`: 300 candidates and every plan, if not said.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +28,13 @@ SHOWN = ("never repeat", "product", "easy opener")
 PICTURE = Path("docs/pictures/gap-closed.svg")
 
 
-def main(candidates: int) -> None:
-    """Run every plan in every world, print a line for each policy, draw the first plan."""
+def main(candidates: int, only: str) -> None:
+    """Run the plans in every world, print a line for each policy, draw the first plan."""
     bars: dict[str, dict[str, float]] = {}
     with Pool() as pool:
         for title, plan in PLANS.items():
+            if only not in ("", title):
+                continue
             for world in WORLDS:
                 found = {
                     policy: pool.starmap(
@@ -42,7 +47,8 @@ def main(candidates: int) -> None:
                 gaps = _report(title, world, found)
                 if plan == Plan():
                     bars[world] = gaps
-    PICTURE.write_text(draw(bars), encoding="utf-8")
+    if bars:
+        PICTURE.write_text(draw(bars), encoding="utf-8")
 
 
 def _report(title: str, world: str, found: dict[str, list[Outcome]]) -> dict[str, float]:
@@ -81,4 +87,4 @@ def _forecast(them: list[Outcome]) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    main(int((sys.argv[1:2] or ["300"])[0]), "".join(sys.argv[2:3]))

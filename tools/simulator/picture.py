@@ -13,10 +13,10 @@ def draw(bars: Mapping[str, Mapping[str, float]]) -> str:
     top = max(100.0, *(value for world in bars.values() for value in world.values()))
     parts: list[str] = []
     x = _LEFT
-    for percent in range(0, int(top) + 1, 20):
-        y = _y(percent, top)
+    for mark in range(0, int(top) + 1, 20):
+        y = _y(mark, top)
         parts.append(f'<path d="M{_LEFT - 8} {y:.0f}H740" stroke="#d8dee4"/>')
-        parts.append(_text(_LEFT - 14, y + 4, f"{percent} %", "end"))
+        parts.append(_text(_LEFT - 14, y + 4, f"{mark} %", "end"))
     for world, policies in bars.items():
         middle = x + _BAR * len(policies) / 2
         parts.append(_text(middle, _TOP + _HEIGHT + 20, world, "middle"))
@@ -31,7 +31,7 @@ def draw(bars: Mapping[str, Mapping[str, float]]) -> str:
             x += _BAR
         x += _APART
     for place, (policy, colour) in enumerate(COLOURS.items()):
-        y = _TOP + 20 + 24 * place
+        y = _TOP + 20.0 + 24 * place
         parts.append(f'<rect x="580" y="{y}" width="14" height="14" fill="{colour}"/>')
         parts.append(_text(602, y + 12, policy, "start"))
     inside = "\n".join(parts)
