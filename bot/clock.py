@@ -71,10 +71,3 @@ def at_local_time(day: date, hour: time, zone: str) -> datetime:
     happens twice gives the first.
     """
     return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
-
-
-def next_local_time(now: datetime, hour: time, zone: str) -> datetime:
-    """The first instant after `now` at which clocks in `zone` show `hour`."""
-    today = local_day(now, zone)
-    due = at_local_time(today, hour, zone)
-    return due if due > now else at_local_time(today + timedelta(days=1), hour, zone)

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 VERSION = 1
+WelcomeStep = Literal["stream", "grade", "dates", "hour"]
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
@@ -29,7 +30,7 @@ class Welcoming:
     """The welcome is at this step: stream, grade, dates or hour (which may be typed)."""
 
     kind: Literal["welcoming"] = "welcoming"
-    step: Literal["stream", "grade", "dates", "hour"] = "stream"
+    step: WelcomeStep = "stream"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,7 @@ from importlib import metadata
 from bot.clock import wall_seconds
 from bot.delivery import Delivery
 from bot.domain.candidate import CandidateId
-from bot.domain.daily import next_quiz_at
-from bot.domain.weekly import REPORT_TIMER, next_report_at
+from bot.domain.standing import standing_timers
 from bot.messages import Incoming, TimerFired
 from bot.storage.database import Database, Priority
 from content.schema import MilestoneKind
@@ -80,8 +79,8 @@ def _rearm(
         if me is None or me.onboarded_at is None:
             return
         test_days = store.enrolments.test_days(me.id)
-        store.timers.arm(me.id, "daily_quiz", "", next_quiz_at(me, now, test_days))
-        store.timers.arm(me.id, REPORT_TIMER, "", next_report_at(me, now))
+        for kind, due_at in standing_timers(me, now, test_days).items():
+            store.timers.arm_ahead(me.id, kind, due_at, now)
         store.enrolments.rearm(me, kinds, now)
 
 

@@ -33,7 +33,6 @@ class Capabilities:
     """
 
     can_push: bool
-    can_edit: bool = True
     per_second: int | None = None
     per_chat_second: float | None = None
     burst: int = 1

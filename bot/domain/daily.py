@@ -8,6 +8,7 @@ from bot.clock import at_local_time, local_day
 from bot.domain.candidate import Candidate
 from bot.domain.sending_time import sending_time, silence_of
 
+QUIZ_TIMER = "daily_quiz"
 LATE_AFTER = timedelta(minutes=10)
 # A test day and its quiet hours move a quiz by less than three days.
 _DAYS_AHEAD = range(-2, 4)

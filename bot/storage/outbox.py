@@ -206,16 +206,6 @@ class Outbox:
             .values(claimed_until=0.0)
         )
 
-    def dead_letters(self, limit: int = 20) -> list[tuple[int, str, str]]:
-        """The newest rows that could not be sent: id, channel, reason."""
-        rows = self._connection.execute(
-            sa.select(outbox.c.id, outbox.c.channel, outbox.c.dead_reason)
-            .where(outbox.c.dead_reason.is_not(None))
-            .order_by(outbox.c.id.desc())
-            .limit(limit)
-        )
-        return [(row.id, row.channel, row.dead_reason) for row in rows]
-
     def tidy(self, before: datetime) -> None:
         """Drop rows sent before `before`."""
         self._connection.execute(

@@ -36,6 +36,12 @@ class Timers:
             )
         )
 
+    def arm_ahead(self, candidate_id: str, kind: str, due_at: datetime, now: datetime) -> None:
+        """The same for a timer without a ref, unless it is due already: that one is not lost."""
+        armed = self.due_of(candidate_id, kind).get("")
+        if armed is None or armed > now:
+            self.arm(candidate_id, kind, "", due_at)
+
     def disarm(self, candidate_id: str, kind: str, ref_prefix: str = "") -> None:
         """Remove the candidate's timers of `kind` whose ref starts with `ref_prefix`."""
         self._connection.execute(

@@ -41,6 +41,17 @@ async def test_f9_new_zone_data_computes_every_timer_anew(talk: Talk) -> None:
     assert await follow_zone_data(talk.database, kinds, lambda: talk.now) == 0
 
 
+async def test_new_zone_data_loses_no_quiz_that_came_due_while_the_coach_was_down(
+    talk: Talk,
+) -> None:
+    with talk.database.begin() as store:
+        store.install.set("tzdata", "2025.2")
+    overdue = due_of(talk)["daily_quiz"]
+    later = overdue + timedelta(minutes=5)
+    await follow_zone_data(talk.database, pack().milestones.kinds, lambda: later)
+    assert due_of(talk)["daily_quiz"] == overdue
+
+
 async def test_every_due_timer_fires_and_none_that_is_not(talk: Talk) -> None:
     fired: list[Incoming] = []
 

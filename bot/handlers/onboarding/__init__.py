@@ -9,13 +9,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import time
-from typing import Literal
 
-from bot.conversation import EnteringDate, EnteringHour, Idle, Welcoming
-from bot.domain.daily import next_quiz_at
+from bot.conversation import EnteringDate, EnteringHour, Idle, WelcomeStep, Welcoming
 from bot.domain.enrolment import Enrolment
 from bot.domain.hour_text import read_hour
-from bot.domain.weekly import next_report_at
+from bot.domain.standing import standing_timers
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.handlers.onboarding.screens import (
     HOURS,
@@ -28,7 +26,6 @@ from bot.handlers.onboarding.screens import (
 )
 from bot.messages import (
     Ask,
-    ButtonPressed,
     Choice,
     CommandGiven,
     Incoming,
@@ -50,14 +47,12 @@ _LINK = "link_"
 def on_start(turn: TurnContext) -> Reply:
     """/start, or any event of a person who has not consented."""
     payload = _payload(turn.event)
-    if turn.candidate is None:
-        if payload.startswith(_LINK):
-            return Reply(next=f"link:{payload.removeprefix(_LINK)}:claim")
-        return Reply(messages=(welcome_screen(turn, _remember(turn, payload)),))
-    if turn.me.onboarded_at is None:
+    if turn.candidate is not None and turn.me.onboarded_at is None:
         return _resume(turn)
     if payload.startswith(_LINK):
         return Reply(next=f"link:{payload.removeprefix(_LINK)}:claim")
+    if turn.candidate is None:
+        return Reply(messages=(welcome_screen(turn, _remember(turn, payload)),))
     return Reply(state=Idle(), next=_SCREENS.get(payload, "menu::"))
 
 
@@ -92,7 +87,7 @@ def _step(turn: TurnContext, step: str, value: str) -> Reply:
         return Reply(messages=(grade_screen(turn),), state=Welcoming(step="grade"))
     if step == "grade" and value in pack.grades:
         turn.store.candidates.change(me.id, grade=value)
-        return Reply(messages=(dates_screen(),), state=Welcoming(step="dates"))
+        return Reply(messages=(dates_screen(turn),), state=Welcoming(step="dates"))
     if step == "dates" and value in {"known", "estimated"}:
         return _ask_date(turn, value)
     if step == "hour" and value == "other":
@@ -101,9 +96,8 @@ def _step(turn: TurnContext, step: str, value: str) -> Reply:
         turn.store.candidates.change(me.id, quiz_time=hour)
         return _finish(turn)
     if step == "hour" or (step == "dates" and value == "none"):
-        # After a typed date the question comes below it, not in the message above.
-        typed = not isinstance(turn.event, ButtonPressed)
-        return Reply(messages=(hour_screen(fresh=typed),), state=Welcoming(step="hour"))
+        screen = replace(hour_screen(turn), fresh=turn.is_below)
+        return Reply(messages=(screen,), state=Welcoming(step="hour"))
     if step == "done":
         return _finish(turn)
     return _resume(turn)
@@ -111,17 +105,13 @@ def _step(turn: TurnContext, step: str, value: str) -> Reply:
 
 def _resume(turn: TurnContext) -> Reply:
     """The welcome where it stands, at the bottom of the chat."""
-    screens = {
-        "stream": stream_screen(turn),
-        "grade": grade_screen(turn),
-        "dates": dates_screen(),
-        "hour": hour_screen(fresh=True),
-    }
     step = _step_of(turn)
-    return Reply(messages=(replace(screens[step], fresh=True),), state=Welcoming(step=step))
+    screens = {"grade": grade_screen, "dates": dates_screen, "hour": hour_screen}
+    screen = screens.get(step, stream_screen)(turn)
+    return Reply(messages=(replace(screen, fresh=True),), state=Welcoming(step=step))
 
 
-def _step_of(turn: TurnContext) -> Literal["stream", "grade", "dates", "hour"]:
+def _step_of(turn: TurnContext) -> WelcomeStep:
     """Where the welcome is; a state that asks for a day or an hour belongs to its step."""
     match turn.state:
         case Welcoming(step=step):
@@ -174,8 +164,9 @@ def _finish(turn: TurnContext) -> Reply:
     me = turn.store.candidates.change(turn.me.id, onboarded_at=turn.now)
     _competition(turn)
     turn.store.enrolments.rearm(me, turn.pack.milestones.kinds, turn.now)
-    turn.store.timers.arm(me.id, "daily_quiz", "", next_quiz_at(me, turn.now))
-    turn.store.timers.arm(me.id, "weekly_report", "", next_report_at(me, turn.now))
+    test_days = turn.store.enrolments.test_days(me.id)
+    for kind, due_at in standing_timers(me, turn.now, test_days).items():
+        turn.store.timers.arm(me.id, kind, "", due_at)
     payload = turn.store.conversations.take_payload(turn.event.address, turn.event.sender)
     ready = Ask(
         body=(line("start.ready", hour=me.quiz_time), line("start.ready_more")),

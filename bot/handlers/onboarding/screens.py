@@ -55,7 +55,7 @@ def grade_screen(turn: TurnContext) -> Ask:
     return _screen(line("start.ask_grade"), (grades,))
 
 
-def dates_screen() -> Ask:
+def dates_screen(turn: TurnContext) -> Ask:
     """Whether the exam's date is known."""
     rows = tuple(
         (Choice(token=f"start:dates:{value}", label=line(f"start.dates_{value}")),)
@@ -64,15 +64,15 @@ def dates_screen() -> Ask:
     return _screen(line("start.ask_dates"), rows)
 
 
-def hour_screen(*, fresh: bool) -> Ask:
+def hour_screen(turn: TurnContext) -> Ask:
     """At what hour the quiz shall come."""
     hours: Row = tuple(
         Choice(token=f"start:hour:{hour:%H%M}", label=line("start.hour", hour=hour))
         for hour in HOURS
     )
     other = Choice(token="start:hour:other", label=line("start.hour_other"))
-    return _screen(line("start.ask_hour"), (hours[:3], (*hours[3:], other)), fresh=fresh)
+    return _screen(line("start.ask_hour"), (hours[:3], (*hours[3:], other)))
 
 
-def _screen(question: Line, rows: tuple[Row, ...], *, fresh: bool = False) -> Ask:
-    return Ask(body=(question,), choices=rows, slot=SLOT, fresh=fresh)
+def _screen(question: Line, rows: tuple[Row, ...]) -> Ask:
+    return Ask(body=(question,), choices=rows, slot=SLOT)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.conversation import EnteringHour, Idle
-from bot.domain.daily import next_quiz_at
+from bot.domain.daily import QUIZ_TIMER
 from bot.domain.hour_text import read_hour
-from bot.domain.weekly import next_report_at
+from bot.domain.standing import standing_timers
+from bot.domain.weekly import REPORT_TIMER
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.handlers.preferences.options import SETTINGS, TYPED, Typed, options_of
 from bot.handlers.preferences.screens import hour_prompt, hour_unread, panel, setting_screen
 from bot.messages import TextReceived, line
 
+# The settings that move each standing timer.
+_BEARS_ON = {
+    QUIZ_TIMER: {"quiz_time", "quiet_from", "quiet_to"},
+    REPORT_TIMER: {"reminder_time", "quiet_from", "quiet_to"},
+}
 _FIELDS: Mapping[Typed, str] = {
     "quiz": "quiz_time",
     "reminder": "reminder_time",
@@ -78,18 +83,12 @@ def _change(turn: TurnContext, **fields: Any) -> None:
     """Keep the fields, and set anew the timers they bear on (the welcome's end sets the first)."""
     me = turn.candidate = turn.store.candidates.change(turn.me.id, **fields)
     turn.store.enrolments.rearm(me, turn.pack.milestones.kinds, turn.now)
-    is_quiet = not fields.keys().isdisjoint({"quiet_from", "quiet_to"})
-    if me.onboarded_at is not None and (is_quiet or "quiz_time" in fields):
-        _arm_again(turn, "daily_quiz", next_quiz_at(me, turn.now))
-    if me.onboarded_at is not None and (is_quiet or "reminder_time" in fields):
-        _arm_again(turn, "weekly_report", next_report_at(me, turn.now))
-
-
-def _arm_again(turn: TurnContext, kind: str, due_at: datetime) -> None:
-    """Set the timer, unless the present one is due this very minute: that one is not lost."""
-    armed = turn.store.timers.due_of(turn.me.id, kind).get("")
-    if armed is None or armed > turn.now:
-        turn.store.timers.arm(turn.me.id, kind, "", due_at)
+    if me.onboarded_at is None:
+        return
+    test_days = turn.store.enrolments.test_days(me.id)
+    for kind, due_at in standing_timers(me, turn.now, test_days).items():
+        if not _BEARS_ON[kind].isdisjoint(fields):
+            turn.store.timers.arm_ahead(me.id, kind, due_at, turn.now)
 
 
 def _no_longer_typing(turn: TurnContext) -> Idle | None:

@@ -7,15 +7,27 @@ stale, doubled or forged one changes nothing and shows where the candidate reall
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from bot.domain.daily import LATE_AFTER, belongs_to_past_day, next_quiz_at, put_off_until
-from bot.domain.journal import retake_order
-from bot.domain.quiz import DAILY_COUNT, Quiz, QuizItem, QuizKind, is_right, toggled
-from bot.domain.selection import select_questions
+from bot.domain.daily import (
+    LATE_AFTER,
+    QUIZ_TIMER,
+    belongs_to_past_day,
+    next_quiz_at,
+    put_off_until,
+)
+from bot.domain.quiz import Quiz, QuizItem, QuizKind, is_right, toggled
 from bot.handlers.context import Reply, Routes, TurnContext
-from bot.handlers.quiz.screens import question_screen, result_screen, slot, verdict_screen
-from bot.messages import BLANK, Ask, Choice, Line, Outgoing, Say, TimerFired, line
+from bot.handlers.quiz.choosing import missed, most_useful
+from bot.handlers.quiz.screens import (
+    done_screen,
+    offer_screen,
+    question_screen,
+    replaced_screen,
+    result_screen,
+    verdict_screen,
+)
+from bot.messages import BLANK, Line, Outgoing, Say, TimerFired, line
 from content.schema import Question
 
 _VALUE = re.compile(r"(?P<what>[avn])(?P<position>[0-9]{1,3})(?P<option>[a-d]?)")
@@ -40,7 +52,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     if read["what"] == "n":
         return _onward(turn, quiz)
     if quiz.outcome == "replaced" and not item.is_answered:
-        return _with_notice(Reply(messages=(_replaced(quiz),)), "quiz.replaced_notice")
+        return _with_notice(Reply(messages=(replaced_screen(quiz),)), "quiz.replaced_notice")
     if item.is_answered:
         return _already(turn, quiz, item)
     question = turn.pack.questions.get(item.item_id)
@@ -59,7 +71,7 @@ def on_due(turn: TurnContext) -> Reply:
     test_days = turn.store.enrolments.test_days(me.id)
     busy_until = put_off_until(me, now, test_days)
     due_again = busy_until or next_quiz_at(me, now, test_days)
-    turn.store.timers.arm(me.id, "daily_quiz", "", due_again)
+    turn.store.timers.arm(me.id, QUIZ_TIMER, "", due_again)
     due_at = event.due_at if isinstance(event, TimerFired) else now
     if busy_until or me.is_paused(now) or belongs_to_past_day(due_at, me, now):
         return Reply()
@@ -90,57 +102,44 @@ def _open(turn: TurnContext) -> Reply:
     extra = turn.store.quizzes.open_of(turn.me.id)
     if extra is not None:
         return _show(turn, extra, fresh=True)
-    return Reply(messages=(_done_today(daily),))
+    return Reply(messages=(done_screen(daily),))
 
 
 def _start_daily(turn: TurnContext) -> tuple[Quiz | None, tuple[Outgoing, ...]]:
     """Today's quiz, and the closing edits of unfinished ones: they collapse into it."""
     closed: list[Outgoing] = []
-    questions = _select(turn)
+    questions = most_useful(turn)
     if not questions:
         return None, ()
     while (old := turn.store.quizzes.open_of(turn.me.id)) is not None:
         turn.store.quizzes.close(old.id, "replaced", turn.now)
-        closed.append(_replaced(old))
+        closed.append(replaced_screen(old))
     return _create(turn, "daily", questions), tuple(closed)
 
 
 def _extra(turn: TurnContext) -> Reply:
-    """Five more, on demand; an open quiz goes on first."""
-    going = turn.store.quizzes.open_of(turn.me.id)
-    if going is not None:
-        return _show(turn, going, fresh=True)
-    questions = _select(turn)
-    if not questions:
-        return Reply(messages=(Say(body=(line("quiz.none"),)),))
-    return _show(turn, _create(turn, "extra", questions), fresh=True)
+    """Five more, on demand."""
+    return _practise(turn, most_useful, Say(body=(line("quiz.none"),)))
 
 
 def _retake(turn: TurnContext) -> Reply:
-    """Misses once more, as extra practice: those due for a second try first (T20)."""
+    """Misses once more, as extra practice."""
+    return _practise(turn, missed, offer_screen("quiz.no_misses"))
+
+
+def _practise(
+    turn: TurnContext,
+    choose: Callable[[TurnContext], tuple[Question, ...]],
+    if_none: Outgoing,
+) -> Reply:
+    """Extra practice with the questions chosen; an open quiz goes on first."""
     going = turn.store.quizzes.open_of(turn.me.id)
     if going is not None:
         return _show(turn, going, fresh=True)
-    known = turn.pack.questions
-    order = retake_order(turn.store.quizzes.answers(turn.me.id), turn.today)
-    missed = [known[item] for item in order if item in known]
-    usable = [question for question in missed if not question.retired][:DAILY_COUNT]
-    if not usable:
-        return Reply(messages=(_offer("quiz.no_misses"),))
-    return _show(turn, _create(turn, "extra", usable), fresh=True)
-
-
-def _select(turn: TurnContext) -> tuple[Question, ...]:
-    test_days = turn.store.enrolments.test_days(turn.me.id)
-    return select_questions(
-        turn.pack,
-        stream=turn.me.stream,
-        history=turn.store.quizzes.history(turn.me.id),
-        count=DAILY_COUNT,
-        today=turn.today,
-        rng=turn.rng,
-        exam_day=min((day for day in test_days if day >= turn.today), default=None),
-    )
+    questions = choose(turn)
+    if not questions:
+        return Reply(messages=(if_none,))
+    return _show(turn, _create(turn, "extra", questions), fresh=True)
 
 
 def _create(turn: TurnContext, kind: QuizKind, questions: Sequence[Question]) -> Quiz:
@@ -156,10 +155,10 @@ def _show(
         return Reply(messages=(result_screen(turn, quiz, fresh=fresh),))
     question = turn.pack.questions.get(item.item_id)
     if question is None or question.retired:
-        substitutes = _select(turn)
+        substitutes = most_useful(turn)
         if not substitutes:
             turn.store.quizzes.close(quiz.id, "replaced", turn.now)
-            return Reply(messages=(_offer("quiz.none"),))
+            return Reply(messages=(offer_screen("quiz.none"),))
         question = substitutes[0]
         turn.store.quizzes.swap(quiz.id, item.position, question)
         opening = (*opening, line("quiz.swapped"), BLANK)
@@ -216,7 +215,7 @@ def _already(turn: TurnContext, quiz: Quiz, item: QuizItem) -> Reply:
 
 def _onward(turn: TurnContext, quiz: Quiz) -> Reply:
     if quiz.outcome == "replaced" and quiz.current is not None:
-        return Reply(messages=(_replaced(quiz),))
+        return Reply(messages=(replaced_screen(quiz),))
     return _show(turn, quiz)
 
 
@@ -228,24 +227,6 @@ def _again(turn: TurnContext, quiz: Quiz) -> Quiz:
     return found
 
 
-def _replaced(quiz: Quiz) -> Ask:
-    go = Choice(token="quiz::open", label=line("quiz.open"))
-    return Ask(body=(line("quiz.replaced"),), choices=((go,),), slot=slot(quiz))
-
-
-def _done_today(daily: Quiz) -> Ask:
-    body = (line("quiz.done_today", right=daily.right, total=len(daily.items)),)
-    more = Choice(token="quiz::extra", label=line("quiz.more"))
-    menu = Choice(token="menu::", label=line("common.menu"))
-    return Ask(body=body, choices=((more, menu),))
-
-
-def _offer(key: str) -> Ask:
-    more = Choice(token="quiz::open", label=line("quiz.open"))
-    menu = Choice(token="menu::", label=line("common.menu"))
-    return Ask(body=(line(key),), choices=((more, menu),))
-
-
 def _with_notice(reply: Reply, key: str) -> Reply:
     return Reply(messages=reply.messages, notice=line(key))
 
@@ -253,5 +234,5 @@ def _with_notice(reply: Reply, key: str) -> Reply:
 ROUTES = Routes(
     commands={"quiz": on_command},
     buttons={"quiz": on_press},
-    timers={"daily_quiz": on_due},
+    timers={QUIZ_TIMER: on_due},
 )

@@ -91,8 +91,30 @@ def result_screen(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> Ask:
         body.append(line("quiz.all_right"))
         step = Choice(token="plan::show", label=line("quiz.to_plan"))
     more = Choice(token="quiz::extra", label=line("quiz.more"))
-    menu = Choice(token="menu::", label=line("common.menu"))
-    return Ask(body=tuple(body), choices=((step,), (more, menu)), slot=slot(quiz), fresh=fresh)
+    return Ask(body=tuple(body), choices=((step,), (more, _menu())), slot=slot(quiz), fresh=fresh)
+
+
+def replaced_screen(quiz: Quiz) -> Ask:
+    """What stands in the place of a quiz that gave way to a newer one."""
+    go = Choice(token="quiz::open", label=line("quiz.open"))
+    return Ask(body=(line("quiz.replaced"),), choices=((go,),), slot=slot(quiz))
+
+
+def done_screen(daily: Quiz) -> Ask:
+    """Today's quiz is done: its score, and more for who wants it."""
+    body = (line("quiz.done_today", right=daily.right, total=len(daily.items)),)
+    more = Choice(token="quiz::extra", label=line("quiz.more"))
+    return Ask(body=body, choices=((more, _menu()),))
+
+
+def offer_screen(key: str) -> Ask:
+    """One sentence, and the way to the quiz."""
+    go = Choice(token="quiz::open", label=line("quiz.open"))
+    return Ask(body=(line(key),), choices=((go, _menu()),))
+
+
+def _menu() -> Choice:
+    return Choice(token="menu::", label=line("common.menu"))
 
 
 def _heading(turn: TurnContext, quiz: Quiz, item: QuizItem, question: Question) -> Line:
