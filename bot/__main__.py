@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import signal
 import sys
 
-from bot.app import App, build
+from bot.app import App, build, stop_signal
 from bot.errors import CoachError
 from bot.log import set_up_logging
 from bot.settings import Settings, read_settings
-from scheduler.ticker import Ticker
 
 _log = logging.getLogger("coach")
 
@@ -32,17 +30,7 @@ def main() -> int:
 
 async def run(app: App, *, with_scheduler: bool) -> int:
     """Start everything, wait for SIGTERM or SIGINT, stop everything."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    ticker = Ticker(
-        database=app.database,
-        delivery=app.delivery,
-        take=app.receive,
-        now=app.clock.now,
-        kinds=app.pack.milestones.kinds,
-    )
+    stop, ticker = stop_signal(), app.ticker()
     try:
         await app.start()
         if with_scheduler:

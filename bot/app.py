@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from bot.texts import Texts
 from bot.turn import Outcome, Turns
 from content.loader import PackError, load_pack, load_texts
 from content.schema import LANGUAGES, Pack
+from scheduler.ticker import Ticker
 
 _log = logging.getLogger("coach.turn")
 
@@ -65,6 +67,16 @@ class App:
         if self.sole_user is not None:
             self.sole_user.close()
 
+    def ticker(self) -> Ticker:
+        """The scheduler over this coach, not started: that is an entry point's choice."""
+        return Ticker(
+            database=self.database,
+            delivery=self.delivery,
+            take=self.receive,
+            now=self.clock.now,
+            kinds=self.pack.milestones.kinds,
+        )
+
     async def receive(self, event: Incoming) -> Received:
         """Take the event's turn, one at a time per person, and send what it left behind."""
         outcome = await self._in_turn(event)
@@ -77,6 +89,14 @@ class App:
             self.delivery.offer(outcome.rows)
             _log_turn(outcome, (time.perf_counter() - started) * 1000)
         return outcome
+
+
+def stop_signal() -> asyncio.Event:
+    """Set once the process is told to end (SIGTERM, SIGINT); from inside the running loop."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
 
 
 def build(settings: Settings) -> App:

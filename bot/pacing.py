@@ -49,8 +49,7 @@ class Pacer:
             sent = self._groups.get(chat, deque())
             waits.append(_window(sent, limits.per_group_minute, _GROUP_WINDOW, now))
         elif limits.per_chat_second is not None:
-            rate = limits.per_chat_second * _SLOWER
-            waits.append((1 - self._tokens(chat, now)) / rate)
+            waits.append((1 - self._tokens(chat, now)) / self._refill)
         return max(0.0, *waits)
 
     def left(self, address: Address, now: float) -> None:
@@ -81,8 +80,12 @@ class Pacer:
         """What is left of the chat's burst."""
         full = float(self.limits.burst)
         tokens, at = self._buckets.get(chat, (1.0, self.started_at))
-        rate = (self.limits.per_chat_second or 1.0) * _SLOWER
-        return min(full, tokens + (now - at) * rate)
+        return min(full, tokens + (now - at) * self._refill)
+
+    @property
+    def _refill(self) -> float:
+        """Messages a second that a chat's burst regains."""
+        return (self.limits.per_chat_second or 1.0) * _SLOWER
 
     def _forget_idle(self, now: float) -> None:
         full = float(self.limits.burst)

@@ -91,8 +91,10 @@ class Settings(BaseSettings):
     @field_validator("coach_web", mode="before")
     @classmethod
     def _web(cls, value: object) -> object:
-        if not isinstance(value, str) or not value:
-            return value or None
+        if not isinstance(value, str):
+            return value
+        if not value:
+            return None
         if value.lower() not in _ON | _OFF:
             raise ValueError("write on or off")
         return value.lower() in _ON

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 
-from bot.app import App, build
+from bot.app import App, build, stop_signal
 from bot.errors import CoachError
 from bot.log import set_up_logging
 from bot.settings import read_settings
-from scheduler.ticker import Ticker
 
 
 def main() -> int:
@@ -25,17 +23,7 @@ def main() -> int:
 
 
 async def _run(app: App) -> int:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    ticker = Ticker(
-        database=app.database,
-        delivery=app.delivery,
-        take=app.receive,
-        now=app.clock.now,
-        kinds=app.pack.milestones.kinds,
-    )
+    stop, ticker = stop_signal(), app.ticker()
     await app.delivery.start()
     ticker.start()
     await stop.wait()

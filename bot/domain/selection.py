@@ -1,7 +1,8 @@
 """Which questions to ask: what raises the expected exam mark most (LEARNING.md).
 
-Stages: gather, need by topic, coverage, index, interleave, cut. Everything is computed anew from
-the answers and the date, so missed days pile nothing up. The same rng gives the same questions.
+Stages: gather, share out the first, coverage, index, interleave, cut. Everything is computed anew
+from the answers and the date, so missed days pile nothing up. The same rng gives the same
+questions.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from random import Random
 
 from bot.domain.gain import Bank, bank_of, gains, pick_best
 from bot.domain.memory import Answered, Memory, remember
-from bot.domain.need import share_out, topic_needs
+from bot.domain.need import share_out
 from content.schema import Pack, Question
 
 # Nothing comes back during this share of the days from the first answer to the exam.
@@ -49,7 +50,7 @@ def select_questions(
         covers = len(fresh) >= count and not _is_late(history, today, exam_day)
         chosen = _index(memory, bank, fresh if covers else askable, count, today)
     else:
-        chosen = _first(topic_needs(pack, stream, ()), askable, count, rng)
+        chosen = _first(bank.weights, askable, count, rng)
     return tuple(_interleave(chosen, memory, today))
 
 
@@ -69,14 +70,14 @@ def _is_late(history: Sequence[Answered], today: date, exam_day: date | None) ->
 
 
 def _first(
-    needs: dict[str, float], askable: Sequence[Question], count: int, rng: Random
+    weights: dict[str, float], askable: Sequence[Question], count: int, rng: Random
 ) -> list[Question]:
-    """Nothing is known of the candidate: topics by their need, as few of a concept as can be."""
+    """Nothing is known of the candidate: topics by their weight, as few of a concept as can be."""
     left = list(askable)
     topics = {q.topic for q in left}
-    open_needs = {topic: need for topic, need in needs.items() if topic in topics}
+    open_weights = {topic: weight for topic, weight in weights.items() if topic in topics}
     chosen: list[Question] = []
-    for topic in share_out(open_needs, min(count, len(left)), rng):
+    for topic in share_out(open_weights, min(count, len(left)), rng):
         concepts = {q.concept for q in chosen}
         best = min(left, key=lambda q: (q.topic != topic, q.concept in concepts))
         left.remove(best)

@@ -49,7 +49,8 @@ class Coach:
         self._process = process
         assert process.stdout is not None
         assert process.stderr is not None
-        threading.Thread(target=self._keep, args=(process.stderr,), daemon=True).start()
+        self._reader = threading.Thread(target=self._keep, args=(process.stderr,), daemon=True)
+        self._reader.start()
         line = process.stdout.readline()
         found = re.search(r"http://[^ )]*?(?=/healthz|\s|$|\))", line)
         assert found, (line, self.log)
@@ -76,6 +77,7 @@ class Coach:
         assert self._process is not None
         assert self._process.stdout is not None
         self._process.stdout.close()
+        self._reader.join(PATIENCE)
         self._process = None
 
     def __enter__(self) -> Coach:

@@ -49,13 +49,11 @@ WALK: tuple[Step, ...] = (
 )
 
 
-def quiz_row(folder: Path) -> tuple[int, str, str | None]:
-    """The open quiz's id, its current item's id and position, read from the file."""
+def answered(folder: Path) -> int:
+    """How many questions have an answer, read from the file."""
     with sqlite3.connect(f"file:{folder}/var/coach.db?mode=ro", uri=True) as database:
-        found = database.execute(
-            "SELECT count(*) FROM quiz_items WHERE chosen IS NOT NULL"
-        ).fetchone()
-    return found[0]
+        query = "SELECT count(*) FROM quiz_items WHERE chosen IS NOT NULL"
+        return int(database.execute(query).fetchone()[0])
 
 
 @pytest.fixture
@@ -128,7 +126,7 @@ def test_telegram_walk_without_a_refused_call(
     walk(person, coach, kill=False)
     answer_all(person, coach, kill=False)
     assert api.refused() == []
-    assert quiz_row(tmp_path) == 5
+    assert answered(tmp_path) == 5
     assert set(api.commands) >= {("all_private_chats", lang) for lang in ("fr", "ar", "en")}
 
 
@@ -138,7 +136,7 @@ def test_telegram_walk_killed_on_the_way_loses_and_doubles_nothing(
     coach, person, api = telegram
     walk(person, coach, kill=True)
     answer_all(person, coach, kill=True)
-    assert quiz_row(tmp_path) == 5
+    assert answered(tmp_path) == 5
     api.wait_until(lambda: all(map(api.is_acknowledged, person.updates)))
 
 
@@ -147,7 +145,7 @@ def test_f4_web_walk_killed_on_the_way_loses_and_doubles_nothing(tmp_path: Path)
         person = OnTheWeb(coach)
         walk(person, coach, kill=True)
         answer_all(person, coach, kill=True)
-        assert quiz_row(tmp_path) == 5
+        assert answered(tmp_path) == 5
 
 
 def free_port() -> int:

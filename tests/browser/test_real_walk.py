@@ -131,7 +131,7 @@ async def test_a_first_evening(browser: Browser, coach: Coach, language: str) ->
         else:
             await tap(page, label)
         taps += 1
-        await page.wait_for_timeout(150)
+        await expect(page.locator("#log .text").last).to_contain_text(f"{taps}/4")
     await tap_token(page, "start:hour:2000")
     assert taps + 2 <= 6
     for number in range(1, 6):

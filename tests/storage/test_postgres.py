@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import threading
-import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,51 +12,23 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.clock import wall_seconds
-from bot.settings import read_settings
+from bot.messages import Address, CommandGiven
 from bot.storage.database import Database
 from bot.storage.migrate import alembic_config, migrate
 from bot.storage.tables import metadata, outbox, quiz_items
-from tests.conftest import missing
 from tests.talk import Talk
 
 pytestmark = pytest.mark.postgres
-SERVER = os.environ.get("COACH_TEST_POSTGRES", "")
 
 
-@pytest.fixture
-def url() -> Iterator[str]:
-    """A database of its own on the test server."""
-    if not SERVER:
-        missing("a PostgreSQL server (COACH_TEST_POSTGRES)")
-    name = f"coach_{uuid.uuid4().hex[:12]}"
-    admin = sa.create_engine(
-        SERVER.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-    )
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    given = SERVER.rsplit("/", 1)[0] + f"/{name}"
-    yield read_settings(DATABASE_URL=given, COACH_SECRET="x" * 32).database_url
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
-
-
-@pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    made = Database(url)
-    migrate(made)
-    yield made
-    made.close()
-
-
-def test_migrations_lead_to_the_tables_of_the_code_and_can_be_undone(database: Database) -> None:
-    with database.engine.begin() as connection:
+def test_migrations_lead_to_the_tables_of_the_code_and_can_be_undone(postgres: Database) -> None:
+    with postgres.engine.begin() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         command.downgrade(alembic_config(connection), "base")
 
 
-def test_many_processes_that_start_at_once_migrate_once(url: str) -> None:
-    databases = [Database(url) for _ in range(4)]
+def test_many_processes_that_start_at_once_migrate_once(postgres_url: str) -> None:
+    databases = [Database(postgres_url) for _ in range(4)]
     threads = [threading.Thread(target=migrate, args=(each,)) for each in databases]
     for thread in threads:
         thread.start()
@@ -72,9 +41,9 @@ def test_many_processes_that_start_at_once_migrate_once(url: str) -> None:
         each.close()
 
 
-def test_a_whole_day_in_each_language(database: Database) -> None:
+def test_a_whole_day_in_each_language(postgres: Database) -> None:
     for number, language in enumerate(("fr", "ar", "en")):
-        talk = Talk(database=database, language=language, first_id=1000 * (number + 1))
+        talk = Talk(database=postgres, language=language, first_id=1000 * (number + 1))
         talk.move_to("telegram", str(number + 1))
         talk.join()
         for right in (True, False, True, True, False):
@@ -84,18 +53,18 @@ def test_a_whole_day_in_each_language(database: Database) -> None:
         talk.say("Un texte avec \x00 un nul et 🎓")
         talk.say("/mydata")
         talk.wait(days=1)
-    with database.begin() as store:
+    with postgres.begin() as store:
         assert store.faults.count() == 0
         answered = sa.select(sa.func.count()).where(quiz_items.c.chosen.is_not(None))
         assert store.connection.execute(answered).scalar_one() == 15
 
 
-def test_f5_two_workers_fire_every_timer_once(url: str, database: Database) -> None:
-    talk = Talk(database=database)
+def test_f5_two_workers_fire_every_timer_once(postgres_url: str, postgres: Database) -> None:
+    talk = Talk(database=postgres)
     talk.join()
     for _ in range(5):
         talk.answer()
-    other = Talk(database=Database(url), first_id=5000)
+    other = Talk(database=Database(postgres_url), first_id=5000)
     now = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
     due = []
     for worker in (talk, other):
@@ -116,17 +85,17 @@ def test_f5_two_workers_fire_every_timer_once(url: str, database: Database) -> N
     other.database.close()
 
 
-def test_a_row_is_claimed_by_one_of_many(url: str, database: Database) -> None:
-    talk = Talk(database=database)
+def test_a_row_is_claimed_by_one_of_many(postgres_url: str, postgres: Database) -> None:
+    talk = Talk(database=postgres)
     for number in range(40):
         talk.move_to("telegram", str(100 + number))
-        talk.turns.take(talk_start(talk), talk.now)
-    with database.engine.begin() as connection:
+        talk.turns.take(start_of(talk), talk.now)
+    with postgres.engine.begin() as connection:
         connection.execute(outbox.update().values(claimed_until=0.0))
     claimed: list[int] = []
 
     def claim() -> None:
-        mine = Database(url)
+        mine = Database(postgres_url)
         with mine.begin() as store:
             claimed.extend(row.id for row in store.outbox.claim(wall_seconds(), 60))
         mine.close()
@@ -140,16 +109,17 @@ def test_a_row_is_claimed_by_one_of_many(url: str, database: Database) -> None:
 
 
 def test_presses_of_one_person_on_two_devices_at_once_count_once(
-    url: str, database: Database
+    postgres_url: str, postgres: Database
 ) -> None:
-    talk = Talk(database=database)
+    talk = Talk(database=postgres)
     talk.join()
-    with database.begin() as store:
-        quiz = store.quizzes.open_of(talk_id := _only_candidate(store))
+    with postgres.begin() as store:
+        (me,) = store.candidates.all_ids()
+        quiz = store.quizzes.open_of(me)
         assert quiz is not None
-        page = talk.who.__class__(channel="web", chat="cookie")
-        store.conversations.open(page, "cookie", talk_id, talk.now + timedelta(seconds=1))
-    other = Talk(database=Database(url), first_id=7000)
+        page = Address(channel="web", chat="cookie")
+        store.conversations.open(page, "cookie", me, talk.now + timedelta(seconds=1))
+    other = Talk(database=Database(postgres_url), first_id=7000)
     other.move_to("web", "cookie")
     token = f"quiz:{quiz.id}:a0a"
     threads = [threading.Thread(target=each.press_token, args=(token,)) for each in (talk, other)]
@@ -157,17 +127,11 @@ def test_presses_of_one_person_on_two_devices_at_once_count_once(
         thread.start()
     for thread in threads:
         thread.join(30)
-    with database.begin() as store:
+    with postgres.begin() as store:
         assert store.faults.count() == 0
     other.database.close()
 
 
-def talk_start(talk: Talk):  # type: ignore[no-untyped-def]
+def start_of(talk: Talk) -> CommandGiven:
     """A /start of the person at the keyboard."""
-    from bot.messages import CommandGiven
-
     return CommandGiven(**talk._common(), name="start")
-
-
-def _only_candidate(store) -> str:  # type: ignore[no-untyped-def]
-    return store.candidates.all_ids()[0]

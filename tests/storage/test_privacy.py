@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,7 +17,6 @@ from bot.storage.database import Database
 from bot.storage.privacy import _conditions
 from bot.storage.tables import metadata
 from scheduler.jobs import _tidy
-from tests.conftest import missing
 from tests.lives import AT, IMPERSONAL, fill_every_table
 
 ONE, OTHER = "0123456789abcdef", "fedcba9876543210"
@@ -182,19 +180,13 @@ def test_a_person_who_is_no_candidate_leaves_no_trace_either(database: Database)
 
 
 @pytest.mark.postgres
-def test_t48_postgresql_hands_over_and_forgets_the_same() -> None:
-    url = os.environ.get("COACH_TEST_POSTGRES", "")
-    if not url:
-        missing("PostgreSQL (COACH_TEST_POSTGRES)")
-    database = Database(url.replace("postgresql://", "postgresql+psycopg://"))
-    metadata.create_all(database.engine)
+def test_t48_postgresql_hands_over_and_forgets_the_same(postgres: Database) -> None:
     mine, chat, words = (secrets.token_hex(8) for _ in range(3))
-    with database.engine.begin() as connection:
+    with postgres.engine.begin() as connection:
         fill_every_table(connection, mine, chat, words)
-    with database.begin() as store:
+    with postgres.begin() as store:
         kept = store.privacy.everything(mine)
     assert all(len(rows) == 1 for rows in kept.values())
-    forget(database, mine)
-    left = repr(dump(database))
-    database.close()
+    forget(postgres, mine)
+    left = repr(dump(postgres))
     assert [mark for mark in (mine, chat, words) if mark in left] == []

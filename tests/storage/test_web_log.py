@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -11,10 +10,8 @@ import pytest
 
 from bot.messages import Address
 from bot.storage.database import Database
-from bot.storage.tables import metadata
 from bot.storage.web_log import KEPT_ROWS, WebLog
 from tests.channels.web_rig import fresh_database
-from tests.conftest import missing
 from tests.talk import Talk
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -89,33 +86,27 @@ def test_only_mere_visitors_who_left_are_tidied_away(talk: Talk) -> None:
 
 
 @pytest.mark.postgres
-def test_a_follower_misses_nothing_while_several_processes_write() -> None:
-    url = os.environ.get("COACH_TEST_POSTGRES", "")
-    if not url:
-        missing("PostgreSQL (COACH_TEST_POSTGRES)")
-    database = Database(url.replace("postgresql://", "postgresql+psycopg://"))
-    metadata.create_all(database.engine)
+def test_a_follower_misses_nothing_while_several_processes_write(postgres: Database) -> None:
     chat, seen, shown = secrets.token_hex(16), 0, {}
 
     def talk(writer: int) -> None:
         for number in range(20):
-            with database.begin() as store:
+            with postgres.begin() as store:
                 seq = store.web_log.write(
                     chat, side="coach", key=f"{writer}:{number}", payload={}, now=NOON
                 )
-            with database.begin() as store:
+            with postgres.begin() as store:
                 store.web_log.rewrite(chat, seq, side="coach", payload={"text": "rewritten"})
 
     with ThreadPoolExecutor(4) as pool:
         writers = [pool.submit(talk, writer) for writer in range(4)]
         while True:
             are_done = all(writer.done() for writer in writers)
-            with database.begin() as store:
+            with postgres.begin() as store:
                 for row in store.web_log.since(chat, seen):
                     seen, shown[row.seq] = row.revision, row.payload
             if are_done:
                 break
     for writer in writers:
         writer.result()
-    database.close()
     assert list(shown.values()) == [{"text": "rewritten"}] * 80
