@@ -10,6 +10,7 @@ from collections.abc import Callable
 from bot.errors import StorageError
 from bot.storage.database import Database
 from bot.storage.outbox import Mark
+from bot.waiting import is_set_within
 
 _log = logging.getLogger("coach.delivery")
 
@@ -52,8 +53,7 @@ class Marks:
 
     async def _write_forever(self) -> None:
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._is_full.wait(), FLUSH_SECONDS)
+            await is_set_within(self._is_full, FLUSH_SECONDS)
             self._is_full.clear()
             try:
                 await self._write()

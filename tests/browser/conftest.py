@@ -22,6 +22,7 @@ HAS_CHROMIUM = CHROMIUM.exists()
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

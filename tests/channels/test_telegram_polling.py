@@ -101,6 +101,17 @@ async def test_a_failing_turn_is_tried_again_in_its_chats_order(
     assert taken(receiver) == ["un", "deux", "trois"]
 
 
+async def test_a_stop_while_telegram_refuses_everything_ends(api: BotApi) -> None:
+    for method in ("getUpdates", "setMyCommands"):
+        api.fail(method, times=1000)
+    channel = channel_for(api, commands=COMMANDS)
+    await channel.start(Receiver())
+    await until(lambda: bool(api.called("getUpdates") and api.called("setMyCommands")))
+    await asyncio.sleep(0.1)  # now both wait for their next try
+    async with asyncio.timeout(5):
+        await channel.stop()
+
+
 async def test_what_was_not_committed_comes_to_the_next_process(
     api: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +124,8 @@ async def test_what_was_not_committed_comes_to_the_next_process(
     await until(lambda: taken(first) == ["fait"])
     api.say(AMAL, "perdu ?")
     await until(lambda: len(first.begun) == 2)
-    await asyncio.wait_for(channel.stop(), 5.0)
+    async with asyncio.timeout(5):
+        await channel.stop()
     assert taken(first) == ["fait"]
     successor = channel_for(api)
     await successor.start(second)
@@ -174,7 +186,8 @@ async def test_stopping_waits_for_the_turn_in_hand(api: BotApi, receiver: Receiv
     stopping = asyncio.create_task(channel.stop())
     await asyncio.sleep(0)
     receiver.release(str(AMAL))
-    await asyncio.wait_for(stopping, 2.0)
+    async with asyncio.timeout(2):
+        await stopping
     assert taken(receiver) == ["un"]
 
 
@@ -211,7 +224,8 @@ class Server:
     async def run(self) -> None:
         loop = Polling(fetch=self.fetch, read=_read, take=self.take)
         task = asyncio.create_task(loop.run())
-        await asyncio.wait_for(self.over.wait(), 10.0)
+        async with asyncio.timeout(10):
+            await self.over.wait()
         await loop.stop(1.0)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

@@ -26,6 +26,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.waiting import is_set_within
 from tests.fakes.arguments import ApiError, Arguments
 from tests.fakes.methods import Methods
 from tests.fakes.phones import Phones
@@ -247,10 +248,7 @@ class BotApi(Phones):
             left = deadline - self._loop.time()
             if batch or left <= 0:
                 return batch
-            try:
-                await asyncio.wait_for(wake.wait(), left)
-            except TimeoutError:
-                continue
+            await is_set_within(wake, left)
 
     def _check_may_poll(self, mine: object) -> None:
         if self.methods.webhook:

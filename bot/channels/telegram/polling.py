@@ -15,6 +15,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, NetworkError
 
 from bot.channels.telegram.inbound import Reading, update_id_of
+from bot.waiting import is_set_within
 
 _log = logging.getLogger("coach.telegram")
 
@@ -140,10 +141,7 @@ class Polling:
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not through a stop."""
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            return
+        await is_set_within(self._stopping, seconds)
 
 
 def _pause_after(error: Exception, waits: Iterator[float]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 import logging
@@ -17,6 +16,7 @@ from starlette.responses import Response, StreamingResponse
 
 from bot.channels.web.transcript import News, Transcript, number_of
 from bot.storage.web_log import LogRow
+from bot.waiting import is_set_within
 
 _log = logging.getLogger("coach.web")
 
@@ -86,7 +86,7 @@ class Outbound:
                 if text:
                     spoke_at = time.monotonic()
                     yield text
-                await _wait(woken)
+                await is_set_within(woken, POLL_SECONDS)
 
     async def _news(self, chat: str, seen: int) -> News | None:
         try:
@@ -94,13 +94,6 @@ class Outbound:
         except Exception as error:  # whatever the database has, the page asks again
             _log.warning("a stream ends: %s", type(error).__name__)
             return None
-
-
-async def _wait(woken: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(woken.wait(), POLL_SECONDS)
-    except TimeoutError:
-        return
 
 
 def _row_event(row: LogRow) -> str:

@@ -118,7 +118,8 @@ async def _healthz(request: Request) -> Response:
 
 async def _ask(check: Check) -> bool:
     try:
-        return await asyncio.wait_for(check(), CHECK_SECONDS)
+        async with asyncio.timeout(CHECK_SECONDS):
+            return await check()
     except Exception:
         return False
 
