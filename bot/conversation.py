@@ -87,6 +87,23 @@ class EnteringCode:
     kind: Literal["entering_code"] = "entering_code"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweringShort:
+    """The next text answers a short question (QRQ)."""
+
+    kind: Literal["answering_short"] = "answering_short"
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyingToReports:
+    """An operator's next text goes to the candidates who reported the question `item`."""
+
+    kind: Literal["replying_to_reports"] = "replying_to_reports"
+    item: str
+    decision: Literal["kept", "withdrawn"]
+
+
 State = (
     Idle
     | Welcoming
@@ -96,6 +113,8 @@ State = (
     | EnteringHour
     | WritingPart
     | EnteringCode
+    | AnsweringShort
+    | ReplyingToReports
 )
 _STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])
 

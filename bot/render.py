@@ -84,7 +84,8 @@ def _plain(param: Param, language: Language) -> str:
     if isinstance(param, Quoted):
         return isolate_words(param.text)
     if isinstance(param, Decimal):
-        return str(format_decimal(param, locale=locale_of(language)))
+        # Moroccan Arabic texts write 12 000 and 4,5 as French ones do; the pack's do too.
+        return str(format_decimal(param, locale=locale_of("en" if language == "en" else "fr")))
     if isinstance(param, time):
         return param.strftime("%H:%M")
     if isinstance(param, date):

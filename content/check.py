@@ -1,25 +1,27 @@
 """`python -m content.check`: every rule of the packs and interface texts, all faults at once.
 
-    python -m content.check [PACK] [--report] [--on 2027-02-15]
+    python -m content.check [PACK] [--report] [--on 2027-02-15] [--release]
 
 Prints `file:line: id: fault` for each fault and ends with 1 if there is any. `--report` prints
-counts; `--on` lists the questions whose facts have ended by that day.
+counts; `--on` lists the items that the day retires or puts in doubt; `--release` makes the ids
+of a sound pack permanent.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import yaml
 
 from content import rules, text_rules
 from content.loader import PACKS, TEXTS, PackError, load_pack, load_texts
+from content.report import ended_on, report
 from content.rules import Fault
+from content.rules.released import release, released_faults
 from content.schema import Pack
 
 
@@ -32,11 +34,14 @@ def main(arguments: list[str] | None = None) -> int:
         for pack_id in packs:
             pack = load_pack(pack_id)
             faults += _print_faults(rules.faults_of(pack), PACKS / pack_id)
-            faults += _print_faults(_released_faults(pack), PACKS / pack_id)
+            faults += _print_faults(released_faults(pack, _released(pack)), PACKS / pack_id)
             if options.report:
-                print(report(pack))
+                today = datetime.now(UTC).date()  # noqa: TID251 - a tool at a keyboard
+                print(report(pack, today))
             if options.on:
-                print(_ended(pack, options.on))
+                print(ended_on(pack, options.on))
+            if options.release and not faults:
+                print(f"{release(pack, _released(pack))} ids released")
         faults += _print_faults(text_rules.faults_of(load_texts()), TEXTS / "fr")
     except PackError as error:
         print(error)
@@ -45,39 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if faults else 0
 
 
-def report(pack: Pack) -> str:
-    """How much of what the pack holds."""
-    topics = Counter(question.topic for question in pack.questions.values())
-    levels = Counter(question.difficulty for question in pack.questions.values())
-    several = sum(len(question.key) > 1 for question in pack.questions.values())
-    lines = [
-        f"{pack.head.id}: {len(pack.questions)} questions ({several} with several right answers)",
-        "  by topic: " + ", ".join(f"{topic} {count}" for topic, count in topics.items()),
-        "  by difficulty: " + ", ".join(f"{level}: {levels[level]}" for level in (1, 2, 3)),
-        f"  {len(pack.facts)} facts, {len(pack.milestones.steps)} plan steps",
-        f"  {len(pack.prep)} PREP, {len(pack.star)} STAR, {len(pack.faq)} FAQ",
-    ]
-    return "\n".join(lines)
-
-
-def _released_faults(pack: Pack) -> Iterator[Fault]:
-    """A released id never leaves the pack."""
-    path = PACKS / pack.head.id / "released.txt"
-    released = path.read_text(encoding="utf-8").split() if path.exists() else []
-    for item in released:
-        if item not in pack.questions:
-            yield Fault(item, "is released but not in the pack: retire it instead of removing it")
-
-
-def _ended(pack: Pack, day: date) -> str:
-    """The questions that rest on a fact which no longer holds on `day`."""
-    ended = {fact.id for fact in pack.facts.values() if fact.until and fact.until <= day}
-    lines = [
-        f"  {question.id}: {', '.join(sorted(ended.intersection(question.facts)))}"
-        for question in pack.questions.values()
-        if ended.intersection(question.facts)
-    ]
-    return "\n".join([f"{len(lines)} questions to review on {day}:", *lines])
+def _released(pack: Pack) -> Path:
+    return PACKS / pack.head.id / "released.txt"
 
 
 def _print_faults(faults: Iterable[Fault], folder: Path) -> int:
@@ -120,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("pack", nargs="?")
     parser.add_argument("--report", action="store_true")
     parser.add_argument("--on", type=date.fromisoformat)
+    parser.add_argument("--release", action="store_true")
     return parser
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from content.loader import ROOT, read_yaml
+from content.loader import ROOT, read_file
 from content.schema import LANGUAGES
 
 Lexicon = dict[str, tuple[str, ...]]
@@ -21,6 +21,6 @@ _ADAPTER: TypeAdapter[Lexicon] = TypeAdapter(Lexicon)
 def load_lexicon() -> dict[str, Lexicon]:
     """Language to list name to phrases (read once; PackError when a file cannot be read)."""
     return {
-        language: _ADAPTER.validate_python(read_yaml(ROOT / "rubric" / f"{language}.yaml"))
+        language: _ADAPTER.validate_python(read_file(ROOT / "rubric" / f"{language}.yaml"))
         for language in LANGUAGES
     }

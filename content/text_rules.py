@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from content.rules import Fault
+from content.rules.common import Fault
 
 Template = str | dict[str, str]
 # CLDR's plural categories of the three languages.

@@ -43,7 +43,7 @@ def forecast(
     pack: Pack, *, stream: str, history: Iterable[Answered], exam_day: date
 ) -> Forecast | None:
     """The forecast of the exam on `exam_day` if nothing more is asked; None while unknown."""
-    bank = bank_of(pack, stream)
+    bank = bank_of(pack, stream, exam_day)
     memory = remember(pack.questions, history, exam_day)
     if memory.first_meetings < FEWEST:
         return None

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil, exp
 
 from bot.domain.memory import LEARNS, LEARNS_CONCEPT, TRANSFER, Memory, fading
 from content.schema import Pack, Question
+from content.validity import validity
 
 # The share of the exam that asks what the bank does not hold (LEARNING.md).
 OUTSIDE = 1 / 3
@@ -39,13 +41,20 @@ class Bank:
     concept_sizes: Counter[str]
 
 
-def bank_of(pack: Pack, stream: str) -> Bank:
-    """Every question a candidate of `stream` may be asked, with what it is worth."""
+def bank_of(
+    pack: Pack, stream: str, today: date, hidden: frozenset[tuple[str, int]] = frozenset()
+) -> Bank:
+    """Every question a candidate of `stream` may be asked today, with what it is worth.
+
+    `hidden`: questions (id and revision) that are not asked until somebody has looked at them.
+    """
     weights = pack.blueprint.streams.get(stream, pack.blueprint.base)
     mine = tuple(
         q
         for q in pack.questions.values()
-        if not q.retired and (not q.streams or stream in q.streams)
+        if (not q.streams or stream in q.streams)
+        and (q.id, q.revision) not in hidden
+        and validity(pack.facts, q, today) != "ended"
     )
     sizes = Counter([q.topic for q in mine])
     total = sum(weights.get(topic, 0) for topic in sizes) or 1

@@ -13,7 +13,7 @@ from bot.domain.rubric import (
     Assessment,
     Level,
 )
-from content.schema import Language, Pack, PrepPrompt, StarPrompt
+from content.schema import FollowUp, Language, Pack, PrepPrompt, StarPrompt, SurpriseQuestion
 
 # The open part of an answer that comes in one go.
 IN_ONE_GO = -1
@@ -151,9 +151,25 @@ def skill_of(pack: Pack, draft: Draft) -> str:
     return prompt.skill if prompt else draft.prompt_id
 
 
-def prompt_of(pack: Pack, draft: Draft) -> PrepPrompt | StarPrompt | None:
+def prompt_of(pack: Pack, draft: Draft) -> PrepPrompt | StarPrompt | SurpriseQuestion | None:
     """The pack's prompt of a draft; None for a pitch, or a prompt this pack does not have."""
-    return pack.prep.get(draft.prompt_id) or pack.star.get(draft.prompt_id)
+    if draft.frame == "star":
+        return pack.star.get(draft.prompt_id)
+    return pack.prep.get(draft.prompt_id) or pack.surprises.get(draft.prompt_id)
+
+
+def surprise_after(pack: Pack, current: str, used: Mapping[str, PromptUse]) -> str:
+    """The surprise question to ask after `current`: the one met longest ago; empty without any."""
+    met = {each: use.at.timestamp() for each, use in used.items()}
+    ranked = sorted(pack.surprises, key=lambda each: met.get(each, 0.0))
+    return next((each for each in ranked if each != current), "")
+
+
+def follow_up(pack: Pack, draft: Draft, assessment: Assessment) -> FollowUp | None:
+    """What a jury asks next, by what the answer lacks; of several, each draft has its own."""
+    gap = assessment.focus or assessment.advice
+    fitting = [f for f in pack.follow_ups.values() if (f.frame, f.gap) == (draft.frame, gap)]
+    return fitting[draft.id % len(fitting)] if fitting else None
 
 
 def assess_draft(pack: Pack, draft: Draft, language: Language) -> Assessment:

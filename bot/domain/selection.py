@@ -31,15 +31,16 @@ def select_questions(
     today: date,
     rng: Random,
     exam_day: date | None = None,
+    hidden: frozenset[tuple[str, int]] = frozenset(),
 ) -> tuple[Question, ...]:
     """Up to `count` questions for a candidate of `stream`, none met today, no two the same.
 
     The very first are spread over topics by exam weight (T3). Then come those of the highest
     gain: unseen ones only, until `COVERAGE` of the days are over or fewer than `count` are
     left. Without an `exam_day` to come, that time never ends. Fewer questions come only if the
-    bank is smaller than `count`.
+    bank is smaller than `count`. `hidden` ones (id and revision) are not asked.
     """
-    bank = bank_of(pack, stream)
+    bank = bank_of(pack, stream, today, hidden)
     askable = _gather(bank, history, today, rng)
     answered = [met for met in history if met.correct is not None]
     if exam_day is not None and exam_day < today:

@@ -151,3 +151,34 @@ phone: téléphone phone numéro هاتف تيليفون
 address: adresse address عنوان
 coach: quiz rappel reminder notification données data معطيات langue language لغة pause robot bot
 """
+
+# Function words of the three languages. The smallest list: whoever writes "before" or "not" in a
+# short answer means it.
+FUNCTION = """
+le la les l un une des de du d au aux et en a ou qui que
+the a an of to and or is
+في من على الى عن او و مع est sont
+"""
+
+# A line a number that people write as a word; Arabic also says two of a thing in one word.
+NUMBERS = """
+0: zero zéro صفر
+1: un une one واحد واحدة
+2: deux two اثنان اثنين اثنتان جوج زوج سنتان سنتين عامان عامين شهران شهرين يومان يومين
+3: trois three ثلاثة ثلاث تلاتة
+4: quatre four أربعة أربع ربعة
+5: cinq five خمسة خمس
+6: six ستة ست
+7: sept seven سبعة سبع
+8: huit eight ثمانية ثمان تمنية
+9: neuf nine تسعة تسع تسعود
+10: dix ten عشرة عشر
+11: onze eleven
+12: douze twelve
+15: quinze fifteen
+20: vingt twenty عشرون عشرين
+30: trente thirty ثلاثون ثلاثين
+60: soixante sixty ستون ستين
+90: ninety تسعون تسعين
+100: cent hundred مائة مئة
+"""

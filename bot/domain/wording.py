@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from bot.domain import word_tables
 
@@ -53,6 +54,34 @@ def meanings(text: str) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class StemmedWord:
+    """A content word at `start`..`end` of a text; `stems`: what its forms may come from."""
+
+    start: int
+    end: int
+    stems: frozenset[str]
+
+
+def stemmed_words(text: str) -> list[StemmedWord]:
+    """The words of the text that say something, in order."""
+    return [
+        StemmedWord(match.start(), match.end(), _stems(word))
+        for match in _WORD.finditer(text)
+        for word in words(match[0])
+        if word not in _FUNCTION
+    ]
+
+
+def _stems(word: str) -> frozenset[str]:
+    """The stems of the word, in Arabic also without what is written onto its front."""
+    if not _ARABIC.search(word):
+        return frozenset({_stem(word)})
+    forms = {word, word[1:]} if len(word) > 3 and word[0] in _CLITICS else {word}
+    forms |= {_ARTICLE.sub("", form) for form in forms}
+    return frozenset(each for form in forms for each in (form, _stem(form)) if len(each) > 1)
+
+
 def _meaning(word: str) -> str:
     """The concept of the longest known beginning, or the stem; empty for a single letter."""
     forms = _forms(word)
@@ -98,6 +127,14 @@ def _table(rows: str) -> dict[str, str]:
 
 
 _BINDING = frozenset(words(word_tables.BINDING))
+_FUNCTION = frozenset(words(word_tables.FUNCTION))
+NUMBER_WORDS = {
+    word: int(number)
+    for number, _, listed in (
+        row.partition(": ") for row in word_tables.NUMBERS.strip().splitlines()
+    )
+    for word in words(listed)
+}
 _ASKING = _table(word_tables.QUESTIONS)
 _CONCEPTS = _table(word_tables.SAME) | _table(word_tables.ELSEWHERE)
 QUESTION_WORDS = frozenset(_ASKING.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import WritingPart
 from bot.domain.faq_match import find_entry
+from bot.domain.glossary import named_exactly
 from bot.domain.small_talk import Talk, small_talk
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import (
@@ -24,7 +25,7 @@ _FAQ = Choice(token="faq::list", label=line("help.to_faq"))
 
 
 def on_text(turn: TurnContext) -> Reply:
-    """A text that is nobody's answer: small talk, a question of the FAQ, or something unknown."""
+    """Nobody's answer: small talk, a word of the glossary, a question of the FAQ, or unknown."""
     event = turn.event
     if not isinstance(event, TextReceived):
         return Reply()
@@ -33,6 +34,9 @@ def on_text(turn: TurnContext) -> Reply:
     talk = small_talk(event.text, turn.today)
     if talk is not None:
         return _small_talk(talk)
+    term = named_exactly(event.text, turn.pack.glossary.values())
+    if term is not None:
+        return Reply(next=f"term:{term.id}:new")
     found = find_entry(event.text, turn.pack.faq.values())
     if found is None:
         return Reply(next="menu::not_known")

@@ -16,17 +16,19 @@ EXPLAINED = (
     "star",
     "journal",
     "progress",
+    "library",
     "faq",
     "settings",
     "menu",
     "privacy",
 )
-_OPENINGS = frozenset({"greeting", "thanks", "identity", "not_known"})
+_OPENINGS = frozenset({"greeting", "thanks", "identity", "not_known", "unknown_command"})
 _SCREENS = (
     (("quiz", "quiz::open"), ("plan", "plan::show")),
     (("prep", "oral::prep"), ("star", "oral::star")),
     (("journal", "journal::show"), ("progress", "progress::show")),
-    (("faq", "faq::list"), ("settings", "set::")),
+    (("library", "library::"), ("faq", "faq::list")),
+    (("settings", "set::"),),
 )
 
 

@@ -305,6 +305,40 @@ enrolment_statuses = Table(
 )
 
 # An answer being written to a PREP, STAR or pitch prompt; kept once finished.
+# Short written answers: one row a question asked; unanswered while `answered_at` is empty.
+short_answers = Table(
+    "short_answers",
+    metadata,
+    _serial(),
+    _owner(),
+    Column("item_id", String(40), nullable=False),
+    Column("item_revision", Integer, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("text", Text),
+    Column("is_right", sa.Boolean),
+    Index("ix_short_answers_candidate_id", "candidate_id"),
+    sqlite_autoincrement=True,
+)
+
+# What candidates report of a question; `decision` is the operator's, for all reports of the item.
+item_reports = Table(
+    "item_reports",
+    metadata,
+    _serial(),
+    _owner(),
+    Column("item_id", String(40), nullable=False),
+    Column("item_revision", Integer, nullable=False),
+    Column("reason", String(20), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("decision", String(12)),
+    Column("note", Text),
+    Column("decided_at", Instant),
+    sa.UniqueConstraint("candidate_id", "item_id", "item_revision"),
+    Index("ix_item_reports_item_id", "item_id"),
+    sqlite_autoincrement=True,
+)
+
 drafts = Table(
     "drafts",
     metadata,

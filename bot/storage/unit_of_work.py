@@ -17,6 +17,8 @@ from bot.storage.links import Links
 from bot.storage.outbox import Outbox
 from bot.storage.privacy import Privacy
 from bot.storage.quizzes import Quizzes
+from bot.storage.reports import Reports
+from bot.storage.short_answers import ShortAnswers
 from bot.storage.shown import Shown
 from bot.storage.start_links import StartLinks
 from bot.storage.timers import Timers
@@ -83,6 +85,16 @@ class UnitOfWork:
     def quizzes(self) -> Quizzes:
         """Quizzes and the answers given."""
         return Quizzes(self.connection)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Questions that candidates reported."""
+        return Reports(self.connection)
+
+    @cached_property
+    def short_answers(self) -> ShortAnswers:
+        """Short written answers."""
+        return ShortAnswers(self.connection)
 
     @cached_property
     def shown(self) -> Shown:

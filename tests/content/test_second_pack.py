@@ -32,7 +32,20 @@ def test_a_candidate_lives_a_day_in_it(language: str) -> None:
         talk.press("A")
         talk.press_token(f"quiz:{quiz}:n{number}", ref=talk.screen.ref)
     assert "5/5" in talk.screen.text
-    for command in ("/plan", "/prep", "/star", "/journal", "/progress", "/faq", "/dates", "/menu"):
+    for command in (
+        "/plan",
+        "/prep",
+        "/star",
+        "/journal",
+        "/progress",
+        "/faq",
+        "/dates",
+        "/menu",
+        "/sheets",
+        "/short",
+        "/glossary tide",
+        "/library",
+    ):
         talk.say(command)
     talk.wait(days=60)
     with talk.database.begin() as store:

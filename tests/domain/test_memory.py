@@ -49,7 +49,7 @@ def test_what_was_met_fades_and_each_return_adds_less() -> None:
     chances = [once.chance_right(question, day + later) for later in (1, 10, 100)]
     assert chances == sorted(chances, reverse=True)
     assert twice.items[question.id].traces > once.items[question.id].traces
-    bank = bank_of(pack(), "benefits")
+    bank = bank_of(pack(), "benefits", DAY)
     new, met_once, met_twice = (
         gains(memory, bank, (question,), day + 20)[question.id]
         for memory in (Memory(EXAM), once, twice)
@@ -67,7 +67,7 @@ def test_what_returns_says_nothing_about_the_person() -> None:
 
 def test_the_authors_difficulty_is_not_worth() -> None:
     easy, hard = replace(some(), difficulty=1), replace(some(), difficulty=3)
-    bank, memory = bank_of(pack(), "benefits"), Memory(EXAM)
+    bank, memory = bank_of(pack(), "benefits", DAY), Memory(EXAM)
     assert list(gains(memory, bank, (easy,), DAY.toordinal()).values()) == list(
         gains(memory, bank, (hard,), DAY.toordinal()).values()
     )
@@ -75,7 +75,7 @@ def test_the_authors_difficulty_is_not_worth() -> None:
 
 def answers(count: int, share: float, the_pack: Pack | None = None) -> list[Answered]:
     rng = Random(4)
-    askable = list(bank_of(the_pack or pack(), "benefits").questions)
+    askable = list(bank_of(the_pack or pack(), "benefits", DAY).questions)
     return [
         Answered(item_id=q.id, correct=rng.random() < share, local_day=DAY)
         for q in rng.sample(askable, count)
@@ -95,7 +95,7 @@ def test_a_forecast_waits_for_15_first_meetings() -> None:
 def test_t13_a_topic_without_answers_is_unknown_never_0() -> None:
     history = [
         Answered(item_id=q.id, correct=True, local_day=DAY)
-        for q in bank_of(pack(), "benefits").questions
+        for q in bank_of(pack(), "benefits", DAY).questions
         if q.topic != "tools"
     ]
     found = forecast(pack(), stream="benefits", history=history, exam_day=EXAM)

@@ -89,15 +89,13 @@ def test_when_all_was_seen_old_ones_come_back_and_never_the_same_day() -> None:
 
 
 def test_a_missed_question_is_worth_more_than_one_of_its_concept_got_right() -> None:
-    concepts: dict[str, list[Question]] = {}
-    for question in pack().questions.values():
-        concepts.setdefault(question.concept, []).append(question)
-    first, second = next(
-        pair for pair in concepts.values() if len(pair) == 2 and not any(q.streams for q in pair)
-    )
+    topic = pack().head.topics[0].id
+    all_of_it = [q for q in pack().questions.values() if q.topic == topic and not q.streams]
+    first, second = (replace(q, concept="a pair") for q in all_of_it[:2])
+    paired = replace(pack(), questions={**pack().questions, first.id: first, second.id: second})
     history = [met(first, DAY, right=False), met(second, DAY)]
-    memory = remember(pack().questions, history, DAY + timedelta(days=20))
-    found = gains(memory, bank_of(pack(), "benefits"), (first, second), (DAY.toordinal()) + 9)
+    memory = remember(paired.questions, history, DAY + timedelta(days=20))
+    found = gains(memory, bank_of(paired, "benefits", DAY), (first, second), DAY.toordinal() + 9)
     assert found[first.id] > found[second.id]
 
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.frames import RUBRICS
 from bot.domain.rubric import self_assess
 from bot.messages import TextReceived
 from bot.storage.tables import draft_texts, drafts, voice_files
-from tests.talk import Bubble, Talk, pack, texts
+from content.schema import LANGUAGES
+from tests.talk import MOST_PLAIN, Bubble, Talk, pack, texts
 
 PARTS = (
     "Je veux rejoindre la CNOPS pour le remboursement des soins",
@@ -453,3 +455,54 @@ def test_a_limit_without_a_plan_is_asked_for_one(ready: Talk) -> None:
     ready.say("Il me manque SQL. Parce que mon poste n'en demandait pas.")
     _press(ready, "oral.finish_here")
     assert _label(ready, "feedback.remark_no_plan") in ready.screen.text
+
+
+def test_after_the_feedback_the_jury_asks_again_and_a_model_shows_how_it_is_built(
+    ready: Talk,
+) -> None:
+    ready.say("/prep")
+    _write_parts(ready)
+    feedback = ready.screen
+    ready.press(_label(ready, "feedback.to_model"), bubble=feedback)
+    shown = ready.screen
+    assert shown is not feedback
+    prompt = next(p for p in pack().prep.values() if p.question.fr in shown.text)
+    assert all(part.fr in shown.text for part in (*prompt.model, *prompt.marks))
+    assert "Le jury relance" in shown.text
+    assert any(each.question.fr in shown.text for each in pack().follow_ups.values())
+    assert "Réécrire" in shown.buttons
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_model_fits_one_message_and_names_its_parts(language: str) -> None:
+    talk = Talk(language=language)
+    talk.join()
+    for frame, prompts in (("prep", pack().prep), ("star", pack().star), ("pitch", ["pitch"])):
+        for prompt_id in prompts:
+            with talk.database.begin() as store:
+                draft = store.drafts.start(talk.candidate_id, frame, prompt_id, talk.now)  # type: ignore[arg-type]
+                store.drafts.append(
+                    draft, "Je veux servir les assurés.", "telegram", "m", talk.now
+                )
+            talk.press_token(f"oral:{draft.id}:finish")
+            talk.press_token(f"oral:{draft.id}:model")
+            assert _label(talk, "feedback.model")[4:-4] in talk.screen.text, prompt_id
+            assert len(talk.screen.payload["text"]) <= MOST_PLAIN
+
+
+def test_m58_a_surprise_question_is_answered_like_any_and_another_follows(ready: Talk) -> None:
+    ready.say("/surprise")
+    first = next(s for s in pack().surprises.values() if s.question.fr in ready.screen.text)
+    assert first.hint.fr in ready.screen.text
+    ready.say("/surprise")
+    assert first.question.fr in ready.screen.text
+    _write_parts(ready)
+    ready.press(_label(ready, "oral.another_prep"))
+    second = next(s for s in pack().surprises.values() if s.question.fr in ready.screen.text)
+    assert second != first
+
+
+@pytest.mark.parametrize("frame", ["prep", "star", "pitch"])
+def test_the_jury_has_a_question_for_every_gap_of_a_frame(frame: str) -> None:
+    gaps = {each.gap for each in pack().follow_ups.values() if each.frame == frame}
+    assert {part.id for part in RUBRICS[frame].parts} <= gaps  # type: ignore[index]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.date_checks import clashes
 from bot.domain.date_words import name_of, say_date, say_days, say_remaining
 from bot.domain.enrolment import Enrolment, next_status
+from bot.domain.guides import guide_of_the_day
 from bot.domain.outlook import Outlook, outlook_of
 from bot.domain.plan import PlannedStep
 from bot.handlers.context import TurnContext
@@ -37,7 +38,7 @@ def plan_screen(turn: TurnContext, enrolment: Enrolment, just: str = "") -> Ask:
             BLANK,
             *_step_lines(turn, enrolment, outlook, steps),
         ),
-        choices=(*_step_buttons(enrolment, steps), *_doors(enrolment)),
+        choices=(*_step_buttons(enrolment, steps), *_guide_row(turn, outlook), *_doors(enrolment)),
         slot=SLOT,
     )
 
@@ -139,6 +140,14 @@ def _step_buttons(enrolment: Enrolment, steps: tuple[PlanStep, ...]) -> tuple[Ro
         token = f"plan:{enrolment.id}:step.{step.id}"
         details.append(Choice(token=token, label=line("plan.detail", number=number)))
     return (tuple(marks), tuple(details))
+
+
+def _guide_row(turn: TurnContext, outlook: Outlook) -> tuple[Row, ...]:
+    """The guide whose time has come (M85-M91)."""
+    guide = guide_of_the_day(turn.pack, outlook.exam.day if outlook.exam else None, turn.today)
+    if guide is None:
+        return ()
+    return ((Choice(token=f"guide:{guide.id}:new", label=line("plan.to_guide")),),)
 
 
 def _doors(enrolment: Enrolment) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.clock import at_local_time
 from bot.domain.date_words import name_of, say_date, say_remaining
 from bot.domain.enrolment import TESTS, Enrolment, MilestoneDate, list_kind
+from bot.domain.guides import guide_of_the_day
 from bot.domain.reminders import over_at
 from bot.handlers.context import TurnContext
 from bot.handlers.milestones.lookup import SHORT, to_plan
@@ -36,7 +37,10 @@ def reminder_message(
             line("plan.risk", text=kind.risk),
             line("plan.countermeasure", text=kind.countermeasure),
         ),
-        choices=(*_answers(turn, enrolment, kind, known), (to_plan(enrolment),)),
+        choices=(
+            *_answers(turn, enrolment, kind, known),
+            (*_guide(turn, kind, known), to_plan(enrolment)),
+        ),
         slot=_slot(enrolment, kind),
         fresh=True,
         expires_at=over_at(kind, known, turn.me.zone),
@@ -108,6 +112,14 @@ def _answers(
         label = "reminders.ready" if kind.id in TESTS else "reminders.mark_done"
         finish = (_choice(enrolment, "done", kind, label),)
     return (finish, later) if later else (finish,)
+
+
+def _guide(turn: TurnContext, kind: MilestoneKind, known: MilestoneDate) -> Row:
+    """What to read before a test, the evening before or the day itself (M86)."""
+    guide = guide_of_the_day(turn.pack, known.day, turn.today) if kind.id in TESTS else None
+    if guide is None:
+        return ()
+    return (Choice(token=f"guide:{guide.id}:new", label=line("plan.to_guide")),)
 
 
 def _choice(enrolment: Enrolment, what: str, kind: MilestoneKind, label: str) -> Choice:

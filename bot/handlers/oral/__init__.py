@@ -7,7 +7,7 @@ sent anew below what the person types and edited in place when they press.
 from __future__ import annotations
 
 from bot.handlers.context import Handler, Reply, Routes, TurnContext
-from bot.handlers.oral import bank, feedback, voice, writing
+from bot.handlers.oral import bank, feedback, model, voice, writing
 from bot.handlers.oral.drafts import Action, back_to_it, owned, stale
 from bot.messages import MessageEdited
 
@@ -15,6 +15,7 @@ _FRAMES: dict[str, Handler] = {
     "prep": writing.on_prep,
     "star": bank.on_star,
     "pitch": writing.on_pitch,
+    "surprise": writing.on_surprise,
 }
 _WRITTEN: dict[str, Action] = {**writing.ACTIONS, "finish": feedback.finish}
 _SPOKEN: dict[str, Action] = {
@@ -27,6 +28,7 @@ _FINISHED: dict[str, Action] = {
     "another": writing.another,
     "rewrite": feedback.rewrite,
     "show": feedback.show,
+    "model": model.show,
 }
 
 

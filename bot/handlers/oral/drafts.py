@@ -10,7 +10,7 @@ from bot.conversation import Idle, WritingPart
 from bot.domain.oral import PITCH, Draft, prompt_of, shortened
 from bot.handlers.context import Reply, TurnContext
 from bot.messages import Ask, ButtonPressed, Choice, CommandGiven, Line, Quoted, line
-from content.schema import Pack, PrepPrompt
+from content.schema import Pack, StarPrompt
 
 Action = Callable[[TurnContext, Draft, str], Reply]
 """What a press does to a draft; the text after the action's name in the token."""
@@ -114,7 +114,7 @@ def question(pack: Pack, draft: Draft) -> Line:
     prompt = prompt_of(pack, draft)
     if prompt is None:
         return line("oral.question", text=line("oral.question_gone"))
-    text = prompt.question if isinstance(prompt, PrepPrompt) else prompt.prompt
+    text = prompt.prompt if isinstance(prompt, StarPrompt) else prompt.question
     return line("oral.question", text=text)
 
 

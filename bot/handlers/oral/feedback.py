@@ -24,6 +24,7 @@ from bot.handlers.oral.drafts import (
     question,
     slot,
 )
+from bot.handlers.oral.model import has_model
 from bot.messages import BLANK, Ask, Choice, Line, Row, line
 
 _REMARKS = 3
@@ -86,20 +87,22 @@ def screen(turn: TurnContext, draft: Draft) -> Ask:
         BLANK,
         line("feedback.spoken_basis" if assessment.spoken else "feedback.written_basis"),
     )
-    return Ask(body=body, choices=_choices(draft), slot=slot(draft))
+    return Ask(body=body, choices=_choices(turn, draft), slot=slot(draft))
 
 
-def _choices(draft: Draft) -> tuple[Row, ...]:
+def _choices(turn: TurnContext, draft: Draft) -> tuple[Row, ...]:
+    onward: Row = (menu(),)
+    if has_model(turn.pack, draft):
+        onward = (button(draft, "model", "feedback.to_model"), menu())
     rewrite_it = button(draft, "rewrite", "oral.retry" if draft.is_spoken else "oral.rewrite")
     other = button(draft, "another", f"oral.another_{draft.frame}")
-    rows: tuple[Row, ...] = ((rewrite_it, other), (menu(),))
     if draft.frame != "star":
-        return rows
+        return ((rewrite_it, other), onward)
     shelf = Choice(token=f"bank:{draft.id}:shelf", label=line("bank.open"))
     if draft.is_spoken or draft.banked:
-        return ((rewrite_it, other), (shelf, menu()))
+        return ((rewrite_it, other), (shelf, *onward))
     keep = Choice(token=f"bank:{draft.id}:keep", label=line("bank.keep"))
-    return ((keep,), (rewrite_it, other), (shelf, menu()))
+    return ((keep,), (rewrite_it, other), (shelf, *onward))
 
 
 def _advice(assessment: Assessment) -> Line:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from bot.conversation import Idle
 from bot.domain.frames import Frame
-from bot.domain.oral import IN_ONE_GO, PITCH, Draft, next_after, rank_prompts
+from bot.domain.oral import (
+    IN_ONE_GO,
+    PITCH,
+    Draft,
+    next_after,
+    rank_prompts,
+    surprise_after,
+)
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.oral.drafts import (
     Action,
@@ -36,6 +43,16 @@ def on_prep(turn: TurnContext) -> Reply:
     used = turn.store.drafts.uses(turn.me.id, "prep")
     ranked = rank_prompts(turn.pack.prep.values(), turn.me.stream, used)
     return _open(turn, "prep", ranked[0] if ranked else "")
+
+
+def on_surprise(turn: TurnContext) -> Reply:
+    """/surprise: a question nobody prepares, answered in the four steps of PREP (M58)."""
+    newest = turn.store.drafts.newest(turn.me.id, "prep")
+    going = newest is not None and not newest.is_finished
+    if newest is not None and going and newest.prompt_id in turn.pack.surprises:
+        return go_on(newest)
+    used = turn.store.drafts.uses(turn.me.id, "prep")
+    return _begin(turn, "prep", surprise_after(turn.pack, "", used))
 
 
 def on_pitch(turn: TurnContext) -> Reply:
@@ -147,7 +164,9 @@ def another(turn: TurnContext, draft: Draft, argument: str) -> Reply:
     if draft.frame == "star":
         return Reply(next="bank::skills")
     prompt_id, used = PITCH, turn.store.drafts.uses(turn.me.id, draft.frame)
-    if draft.frame == "prep":
+    if draft.prompt_id in turn.pack.surprises:
+        prompt_id = surprise_after(turn.pack, draft.prompt_id, used)
+    elif draft.frame == "prep":
         ranked = rank_prompts(turn.pack.prep.values(), turn.me.stream, used)
         prompt_id = next_after(ranked, draft.prompt_id) if ranked else ""
     return _begin(turn, draft.frame, prompt_id)

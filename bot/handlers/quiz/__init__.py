@@ -18,7 +18,7 @@ from bot.domain.daily import (
 )
 from bot.domain.quiz import Quiz, QuizItem, QuizKind, is_right, toggled
 from bot.handlers.context import Reply, Routes, TurnContext
-from bot.handlers.quiz.choosing import missed, most_useful
+from bot.handlers.quiz.choosing import askable, missed, most_useful, of_sheet
 from bot.handlers.quiz.screens import (
     done_screen,
     offer_screen,
@@ -41,9 +41,8 @@ def on_command(turn: TurnContext) -> Reply:
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A button of a quiz, or one that leads here."""
-    if not ref:
-        openers = {"extra": _extra, "retake": _retake}
-        return openers.get(value, _open)(turn)
+    if not ref or value == "sheet":
+        return _sheet(turn, ref) if ref else _OPENERS.get(value, _open)(turn)
     quiz = turn.store.quizzes.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
     read = _VALUE.fullmatch(value)
     item = quiz.item(int(read["position"])) if quiz and read else None
@@ -127,6 +126,18 @@ def _retake(turn: TurnContext) -> Reply:
     return _practise(turn, missed, offer_screen("quiz.no_misses"))
 
 
+def _sheet(turn: TurnContext, sheet_id: str) -> Reply:
+    """A sheet's five questions, whatever else is open: they were asked for by name (M76)."""
+    questions = of_sheet(turn, sheet_id)
+    going = turn.store.quizzes.open_of(turn.me.id)
+    asked = [question.id for question in questions]
+    if going is not None and [item.item_id for item in going.items] == asked:
+        return _show(turn, going, fresh=True)
+    if not questions:
+        return Reply(messages=(offer_screen("quiz.none"),))
+    return _show(turn, _create(turn, "extra", questions), fresh=True)
+
+
 def _practise(
     turn: TurnContext,
     choose: Callable[[TurnContext], tuple[Question, ...]],
@@ -154,7 +165,7 @@ def _show(
     if item is None:
         return Reply(messages=(result_screen(turn, quiz, fresh=fresh),))
     question = turn.pack.questions.get(item.item_id)
-    if question is None or question.retired:
+    if question is None or not askable(turn, [question]):
         substitutes = most_useful(turn)
         if not substitutes:
             turn.store.quizzes.close(quiz.id, "replaced", turn.now)
@@ -230,6 +241,8 @@ def _again(turn: TurnContext, quiz: Quiz) -> Quiz:
 def _with_notice(reply: Reply, key: str) -> Reply:
     return Reply(messages=reply.messages, notice=line(key))
 
+
+_OPENERS = {"extra": _extra, "retake": _retake}
 
 ROUTES = Routes(
     commands={"quiz": on_command},

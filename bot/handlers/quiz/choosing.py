@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.journal import retake_order
 from bot.domain.quiz import DAILY_COUNT
 from bot.domain.selection import select_questions
 from bot.handlers.context import TurnContext
 from content.schema import Question
+from content.validity import validity
 
 
 def most_useful(turn: TurnContext) -> tuple[Question, ...]:
@@ -20,6 +23,7 @@ def most_useful(turn: TurnContext) -> tuple[Question, ...]:
         today=turn.today,
         rng=turn.rng,
         exam_day=min((day for day in test_days if day >= turn.today), default=None),
+        hidden=turn.store.reports.hidden(),
     )
 
 
@@ -27,5 +31,22 @@ def missed(turn: TurnContext) -> tuple[Question, ...]:
     """Misses to try again, those due for a second try first (T20)."""
     known = turn.pack.questions
     order = retake_order(turn.store.quizzes.answers(turn.me.id), turn.today)
-    questions = (known[item] for item in order if item in known)
-    return tuple([each for each in questions if not each.retired][:DAILY_COUNT])
+    return askable(turn, [known[item] for item in order if item in known])[:DAILY_COUNT]
+
+
+def of_sheet(turn: TurnContext, sheet_id: str) -> tuple[Question, ...]:
+    """A sheet's own questions (M76)."""
+    sheet = turn.pack.sheets.get(sheet_id)
+    items = sheet.quiz if sheet else ()
+    return askable(turn, [turn.pack.questions[item] for item in items])
+
+
+def askable(turn: TurnContext, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Those that still hold today and are not hidden by reports."""
+    hidden = turn.store.reports.hidden()
+    return tuple(
+        each
+        for each in questions
+        if (each.id, each.revision) not in hidden
+        and validity(turn.pack.facts, each, turn.today) != "ended"
+    )

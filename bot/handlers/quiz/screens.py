@@ -6,6 +6,7 @@ from bot.domain.quiz import Quiz, QuizItem, topics_to_revise
 from bot.handlers.context import TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, Row, content, line
 from content.schema import Question
+from content.validity import validity
 
 
 def slot(quiz: Quiz) -> str:
@@ -32,6 +33,7 @@ def question_screen(
         BLANK,
         *(line("quiz.option", letter=o.id.upper(), text=o.text) for o in question.options),
     ]
+    body += _doubt(turn, question)
     if many:
         body += [BLANK, line("quiz.several", count=len(question.key))]
     letters = tuple(
@@ -69,10 +71,12 @@ def verdict_screen(turn: TurnContext, quiz: Quiz, item: QuizItem, question: Ques
     body += [
         line("quiz.rationale", text=question.rationale),
         line("quiz.source", source=question.source, as_of=question.as_of),
+        *_doubt(turn, question),
     ]
     label = line("quiz.see_result" if last else "quiz.next")
     onward = Choice(token=f"quiz:{quiz.id}:n{item.position}", label=label)
-    return Ask(body=tuple(body), choices=((onward,),), slot=slot(quiz))
+    flag = Choice(token=f"flag:{question.id}:ask", label=line("quiz.flag"))
+    return Ask(body=tuple(body), choices=((onward,), (flag,)), slot=slot(quiz))
 
 
 def result_screen(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> Ask:
@@ -111,6 +115,12 @@ def offer_screen(key: str) -> Ask:
     """One sentence, and the way to the quiz."""
     go = Choice(token="quiz::open", label=line("quiz.open"))
     return Ask(body=(line(key),), choices=((go, _menu()),))
+
+
+def _doubt(turn: TurnContext, question: Question) -> list[Line]:
+    """A question whose rule may be ending says so."""
+    doubtful = validity(turn.pack.facts, question, turn.today) == "doubtful"
+    return [BLANK, line("quiz.doubtful")] if doubtful else []
 
 
 def _menu() -> Choice:

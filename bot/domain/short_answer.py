@@ -1,0 +1,172 @@
+"""Short written answers (QRQ): which required ideas an answer says, whether its number is right.
+
+An idea is said when one of its wordings is: all its content words stand in the answer, inflected
+or not, in any order, and no clause says the contrary. Any language counts, since candidates mix
+them. What is not found may still be there in other words: the candidate has the last word on that
+(FEATURES M38).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.domain.wording import NUMBER_WORDS, StemmedWord, folded, stemmed_words
+from content.schema import LANGUAGES, Idea, Number, ShortAnswer
+
+# An answer is a sentence or two; nothing longer is read.
+LONGEST = 2000
+SCALES = {
+    **dict.fromkeys(("mille", "milliers", "thousand", "الف", "الاف"), 1000),
+    **dict.fromkeys(("million", "millions", "مليون", "ملايين"), 1_000_000),
+}
+_NUMBER = re.compile(
+    r"(?P<figure>\d+(?:[\u00a0\u202f ]\d{3}(?!\d)|[.,]\d+)*)"
+    r"(?:\s*(?P<scale>mille|milliers|thousand|millions?|ألف|آلاف|مليون|ملايين))?"
+    r"|[^\W\d_]+",
+    re.IGNORECASE,
+)
+# Where one notion's clause ends and the other's may begin.
+_CLAUSE_END = re.compile(
+    r"[.,;:،؛\n]|\s(?=و\w{3})"
+    r"|\b(?:et|mais|alors que|tandis que|and|but|while|whereas|بينما|أما|في حين)\b",
+    re.IGNORECASE,
+)
+# Two numbers to choose from are no answer.
+_OR = re.compile(r"\d\s*%?\s+(?:ou|or|أو)\s+\d", re.IGNORECASE)
+_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdeaFound:
+    """A required idea and the candidate's words that say it; empty when it was not found."""
+
+    idea: Idea
+    words: str
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the answer says it."""
+        return bool(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """What an answer holds of what was asked. `number`: whether it is right, None if unasked."""
+
+    ideas: tuple[IdeaFound, ...]
+    number: bool | None
+
+    @property
+    def is_right(self) -> bool:
+        """Everything asked is there."""
+        return self.number is not False and all(each.is_said for each in self.ideas)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A candidate's answer to a short question, or the question still waiting for one.
+
+    `right`: as marked, or as the candidate then said.
+    """
+
+    id: int
+    item_id: str
+    asked_at: datetime
+    text: str | None
+    right: bool | None
+
+
+def mark(item: ShortAnswer, text: str) -> Marking:
+    """The marking of `text`."""
+    text = text[:LONGEST]
+    read = stemmed_words(text)
+    return Marking(
+        ideas=tuple(IdeaFound(idea=idea, words=_said(idea, text, read)) for idea in item.ideas),
+        number=None if item.number is None else _is_right(item.number, text),
+    )
+
+
+def next_short(
+    items: Iterable[ShortAnswer], stream: str, last_right: Mapping[str, bool]
+) -> ShortAnswer | None:
+    """What to ask next: one never answered, else one missed, else the one met longest ago.
+
+    `last_right`: each answered item and whether its last answer was right, longest ago first.
+    """
+    fitting = [each for each in items if not each.streams or stream in each.streams]
+    order = list(last_right)
+
+    def rank(item: ShortAnswer) -> tuple[int, int]:
+        if item.id not in last_right:
+            return (0, 0)
+        return (2 if last_right[item.id] else 1, order.index(item.id))
+
+    return min(fitting, key=rank, default=None)
+
+
+def _said(idea: Idea, text: str, read: Sequence[StemmedWord]) -> str:
+    """The words of the answer that say the idea, as written, by the first wording that fits."""
+    if _is_contrary(idea, text):
+        return ""
+    for language in LANGUAGES:
+        for wording in getattr(idea.wordings, language):
+            places = _places(stemmed_words(wording), read)
+            if places:
+                return " … ".join(dict.fromkeys(text[w.start : w.end] for w in places))
+    return ""
+
+
+def _is_contrary(idea: Idea, text: str) -> bool:
+    """Whether a clause ties the notion to the other notion's trait."""
+    if idea.contrary is None:
+        return False
+    clauses = [stemmed_words(clause) for clause in _CLAUSE_END.split(text)]
+    return any(
+        _places(stemmed_words(wording), clause)
+        for language in LANGUAGES
+        for wording in getattr(idea.contrary, language)
+        for clause in clauses
+    )
+
+
+def _places(wanted: Sequence[StemmedWord], read: Sequence[StemmedWord]) -> list[StemmedWord]:
+    """Where each wanted word stands in the answer, in its order; empty when one is missing."""
+    found = []
+    for word in wanted:
+        here = next((each for each in read if each.stems & word.stems), None)
+        if here is None:
+            return []
+        found.append(here)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _is_right(wanted: Number, text: str) -> bool:
+    """Whether the answer's first or last number is right: the others are its working."""
+    said = list(_numbers(text))
+    if _OR.search(text) or not said:
+        return False
+    return any(abs(each - wanted.value) <= wanted.tolerance for each in said[0] | said[-1])
+
+
+def _numbers(text: str) -> Iterator[set[Decimal]]:
+    """Each number of the text, with every way to read it."""
+    for match in _NUMBER.finditer(text.translate(_WESTERN)):
+        if match[0][0].isdigit():
+            yield _readings(match["figure"], match["scale"])
+        elif (word := folded(match[0])) in NUMBER_WORDS:
+            yield {Decimal(NUMBER_WORDS[word])}
+
+
+def _readings(figure: str, scale: str | None) -> set[Decimal]:
+    """`12 000` and `12.5` can be read one way, `12,000` and `12 thousand` two ways."""
+    whole = re.sub(r"[ \u00a0\u202f]", "", figure)
+    found = set()
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", whole):
+        found.add(Decimal(re.sub(r"[.,]", "", whole)))
+    if len(re.findall(r"[.,]", whole)) <= 1:
+        found.add(Decimal(whole.replace(",", ".")))
+    return found | {value * SCALES[folded(scale)] for value in found if scale}

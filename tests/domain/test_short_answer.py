@@ -1,0 +1,106 @@
+"""Short answers are marked as a fair teacher would, and numbers however they are written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.domain.short_answer import mark, next_short
+from content.schema import LANGUAGES, Number, ShortAnswer
+from tests.talk import pack
+
+MARKED: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "short_marked.yaml").read_text(encoding="utf-8")
+)
+
+
+def judgements(language: str) -> list[tuple[bool, bool]]:
+    """Each judgement of the hand-marked set, and ours."""
+    found: list[tuple[bool, bool]] = []
+    for each in MARKED:
+        if each["language"] != language:
+            continue
+        marking = mark(pack().short_answers[each["item"]], each["text"])
+        found += zip(each["ideas"], (idea.is_said for idea in marking.ideas), strict=True)
+        if each["number"] is not None:
+            found.append((each["number"], bool(marking.number)))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_t5_nine_judgements_in_ten_agree_with_the_hand_marked_set(language: str) -> None:
+    pairs = judgements(language)
+    assert len(pairs) >= 100
+    assert sum(wanted == found for wanted, found in pairs) / len(pairs) >= 0.9
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_model_answer_is_marked_right_and_no_question_answers_itself(language: str) -> None:
+    for item in pack().short_answers.values():
+        assert mark(item, item.answer.in_language(language)).is_right, item.id
+        assert not mark(item, item.question.in_language(language)).is_right, item.id
+
+
+def test_m38_a_found_idea_quotes_the_candidate_s_own_words() -> None:
+    item = pack().short_answers["qrq-pf-001"]
+    first, second = mark(item, "Le premier DÉCIDE, le comptable paie.").ideas
+    assert first.words == "premier … DÉCIDE"
+    assert second.words == "comptable … paie"
+
+
+def numeric(value: str, tolerance: str = "0") -> ShortAnswer:
+    some = next(each for each in pack().short_answers.values() if each.number)
+    number = Number(value=Decimal(value), tolerance=Decimal(tolerance))
+    return replace(some, ideas=(), number=number)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("12000", "12 000 dossiers"),
+        ("12000", "12,000 files"),
+        ("12000", "12.000"),
+        ("12000", "12000"),
+        ("12000", "12 mille"),
+        ("12000", "12 ألف"),
+        ("9.4", "9,4 %"),
+        ("9.4", "9.4"),
+        ("60", "soixante jours"),
+        ("60", "le délai est de ٦٠ يوما"),
+        ("2", "سنتان"),
+        ("78", "78 : 260 × 30 / 100"),
+        ("78", "260 fois 30 pour cent donne 78"),
+    ],
+)
+def test_a_number_is_read_however_it_is_written(value: str, text: str) -> None:
+    assert mark(numeric(value), text).number is True
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("60", "90"), ("60", "60 ou 90"), ("60", ""), ("9.4", "9,5")],
+)
+def test_a_wrong_or_undecided_number_is_not_right(value: str, text: str) -> None:
+    assert mark(numeric(value), text).number is False
+
+
+def test_a_computed_number_is_right_within_its_tolerance() -> None:
+    assert mark(numeric("6.3", "0.05"), "6,34 %").number is True
+    assert mark(numeric("6.3", "0.05"), "6,4 %").number is False
+
+
+def test_what_was_never_asked_comes_first_then_what_was_missed_then_the_oldest() -> None:
+    one, two, three = list(pack().short_answers.values())[:3]
+    one, two, three = (replace(each, streams=()) for each in (one, two, three))
+    chosen = next_short([one, two, three], "benefits", {one.id: False, two.id: True})
+    assert chosen == three
+    history = {two.id: True, one.id: False, three.id: True}
+    assert next_short([one, two, three], "benefits", history) == one
+    history = {three.id: True, one.id: True, two.id: True}
+    assert next_short([one, two, three], "benefits", history) == three
+    assert next_short([replace(one, streams=("reform",))], "benefits", {}) is None
