@@ -42,7 +42,7 @@ def test_on_the_list_ends_the_questions() -> None:
     talk = filed()
     talk.wait_until(december(1))
     talk.press("Je suis dessus")
-    assert "vaut souvent convocation" in talk.screen.text
+    assert "peut valoir convocation" in talk.screen.text
     assert competition(talk).is_validated("admitted_list")
     talk.wait_until(december(20))
     assert armed(talk, LIST) == {}

@@ -32,7 +32,7 @@ def show(turn: TurnContext, draft: Draft, argument: str) -> Reply:
         body += [line("feedback.mark", mark=mark) for mark in model.marks]
         body += [BLANK, line("feedback.model")]
         for part, text in zip(draft.part_ids, model.parts, strict=False):
-            body += [line("feedback.model_part", part=part_name(part)), content(text)]
+            body += [BLANK, line("feedback.model_part", part=part_name(part)), content(text)]
         body += [BLANK, line("feedback.model_is_not_yours")]
     choices = ((button(draft, "rewrite", "oral.rewrite"), menu()),)
     return Reply(messages=(Ask(body=tuple(body), choices=choices),))
