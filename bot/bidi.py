@@ -20,6 +20,13 @@ _RUN = re.compile(
     rf"[{_WORD}(](?:{_INSIDE}*[{_WORD}%+)*!])?)"
 )
 
+# Acronyms, letters and figures side by side are read one after the other, in the direction of the
+# Arabic around them; a formula, a title or a phrase is one thing.
+_SIDE_BY_SIDE = re.compile(
+    r"(?:[A-Z]{1,8}[.:]?|[0-9][0-9.,%]*)(?: (?:[A-Z]{1,8}|[0-9][0-9.,%]*))+"
+)
+_BETWEEN = re.compile(r"(?<=[A-Z.:]) (?=[0-9])|(?<=[0-9%]) (?=[A-Z])")
+
 
 def isolate_words(words: str) -> str:
     """A person's words, whatever their direction, without controls of their own."""
@@ -36,6 +43,8 @@ def _isolated(match: re.Match[str]) -> str:
     if not run:
         return match[0]
     before, core, after = _balanced(run)
+    if _SIDE_BY_SIDE.fullmatch(core):
+        core = _BETWEEN.sub(f"{PDI} {LRI}", core)
     return f"{before}{LRI}{core}{PDI}{after}" if len(core) > 1 else run
 
 

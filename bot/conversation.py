@@ -96,6 +96,13 @@ class AnsweringShort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupposingMarks:
+    """The next text holds a mark for each test of the competition, `?` for an unknown one."""
+
+    kind: Literal["supposing_marks"] = "supposing_marks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyingToReports:
     """An operator's next text goes to the candidates who reported the question `item`."""
 
@@ -115,8 +122,17 @@ State = (
     | EnteringCode
     | AnsweringShort
     | ReplyingToReports
+    | SupposingMarks
 )
 _STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])
+
+
+# What a step elsewhere ends: a text typed after it is no answer to what was asked before.
+ENDS_ELSEWHERE: dict[str, frozenset[str]] = {
+    "answering_short": frozenset({"short"}),
+    "replying_to_reports": frozenset({"decide"}),
+    "supposing_marks": frozenset({"forecast"}),
+}
 
 
 def dump(state: State) -> str:

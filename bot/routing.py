@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.conversation import ENDS_ELSEWHERE, Idle
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import (
     ButtonPressed,
@@ -20,6 +21,15 @@ Routed = tuple[str, Callable[[], Reply]]
 
 # A typed quiz hour hands on to the welcome's end, and that to the first question.
 MOST_HOPS = 3
+
+
+def _goes_elsewhere(turn: TurnContext) -> bool:
+    """Whether this command or press leaves a question that then no longer waits for a text."""
+    event, own = turn.event, ENDS_ELSEWHERE.get(turn.state.kind)
+    if own is None or not isinstance(event, CommandGiven | ButtonPressed):
+        return False
+    name = event.name if isinstance(event, CommandGiven) else event.token.partition(":")[0]
+    return name not in own
 
 
 class Router:
@@ -45,6 +55,8 @@ class Router:
                 state=further.state or reply.state,
                 notice=reply.notice or further.notice,
             )
+        if reply.state is None and _goes_elsewhere(turn):
+            reply = replace(reply, state=Idle())
         return route, reply
 
     def _route(self, turn: TurnContext) -> Routed:

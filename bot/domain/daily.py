@@ -10,6 +10,8 @@ from bot.domain.sending_time import sending_time, silence_of
 
 QUIZ_TIMER = "daily_quiz"
 LATE_AFTER = timedelta(minutes=10)
+# The push is worded in so many ways, in turn: none comes back within seven sends (T38).
+WORDINGS = 8
 # A test day and its quiet hours move a quiz by less than three days.
 _DAYS_AHEAD = range(-2, 4)
 

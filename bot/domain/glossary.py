@@ -12,6 +12,7 @@ from content.schema import LANGUAGES, Term
 
 # A longer text is a question, not a word.
 MOST_WORDS = 8
+LONGEST = 200
 MOST_FOUND = 4
 # Shares of common words, and of common letters, from which a name is near what was typed.
 NEAR = 0.5
@@ -22,6 +23,13 @@ def named_exactly(text: str, terms: Iterable[Term]) -> Term | None:
     """The term that the text names and nothing else; None for a sentence or an unknown word."""
     name = _index(tuple(terms)).get(_plain(text))
     return name.term if name else None
+
+
+def named_in_question(text: str, terms: Iterable[Term]) -> Term | None:
+    """The term that a question asks for ("what is third-party payment?") and nothing else."""
+    asked = frozenset(meanings(text)) - QUESTION_WORDS if len(text) <= LONGEST else frozenset()
+    index = _index(tuple(terms))
+    return next((each.term for each in index.values() if asked and each.meanings == asked), None)
 
 
 def find_terms(text: str, terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -159,16 +159,22 @@ def prompt_of(pack: Pack, draft: Draft) -> PrepPrompt | StarPrompt | SurpriseQue
 
 
 def surprise_after(pack: Pack, current: str, used: Mapping[str, PromptUse]) -> str:
-    """The surprise question to ask after `current`: the one met longest ago; empty without any."""
+    """The surprise question to ask after `current`, round and round; the first is the one met
+    longest ago, empty without any."""
     met = {each: use.at.timestamp() for each, use in used.items()}
-    ranked = sorted(pack.surprises, key=lambda each: met.get(each, 0.0))
-    return next((each for each in ranked if each != current), "")
+    if current in pack.surprises:
+        return next_after(list(pack.surprises), current)
+    return min(pack.surprises, key=lambda each: met.get(each, 0.0), default="")
 
 
 def follow_up(pack: Pack, draft: Draft, assessment: Assessment) -> FollowUp | None:
-    """What a jury asks next, by what the answer lacks; of several, each draft has its own."""
+    """What a jury asks next, by what the answer lacks; of several, each draft has its own.
+
+    A jury always asks something: an answer that lacks nothing named here gets any of its frame.
+    """
     gap = assessment.focus or assessment.advice
-    fitting = [f for f in pack.follow_ups.values() if (f.frame, f.gap) == (draft.frame, gap)]
+    mine = [each for each in pack.follow_ups.values() if each.frame == draft.frame]
+    fitting = [each for each in mine if each.gap == gap] or mine
     return fitting[draft.id % len(fitting)] if fitting else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.enrolment import Enrolment, MilestoneDate, current_kind
 from bot.domain.plan import Frame, PlannedStep, plan_back, plan_frame, plan_without_day
@@ -24,6 +24,11 @@ class Outlook:
     stage: MilestoneKind | None
     upcoming: tuple[MilestoneDate, ...]
     steps: tuple[PlannedStep, ...]
+
+
+def is_near(exam_day: date, today: date) -> bool:
+    """Whether the test is tomorrow or today: nothing new is begun then (founding guide, M85)."""
+    return timedelta(0) <= exam_day - today <= timedelta(days=1)
 
 
 def outlook_of(enrolment: Enrolment, milestones: Milestones, today: date) -> Outlook:
@@ -49,6 +54,9 @@ def outlook_of(enrolment: Enrolment, milestones: Milestones, today: date) -> Out
             behind=behind,
             done=done,
         )
+        if is_near(exam.day, today):
+            # The evening before is no time to begin a mock paper.
+            steps = tuple(each for each in steps if each.step.days_before is not None)
     return Outlook(
         exam=exam,
         frame=plan_frame(exam.day, start) if exam and exam.day > today else None,

@@ -11,7 +11,8 @@ from typing import Literal
 from content.schema import Question
 
 DAILY_COUNT = 5
-QuizKind = Literal["daily", "extra"]
+# "sheet": a sheet's own five questions.
+QuizKind = Literal["daily", "extra", "sheet"]
 QuizOutcome = Literal["finished", "replaced"]
 
 

@@ -10,11 +10,11 @@ from content.schema import Pack
 
 # FEATURES T6: a gate looks at the last 40 answers; so do the areas, to show the present.
 LAST = 40
-# M37: the first gate opens at 60 %.
+# M37: the first gate opens at 60 % of its last GATE_ANSWERS answers.
 GATE_PERCENT = 60
+GATE_ANSWERS = LAST
 # Fewer answers say nothing: shown as unknown, never as 0 % (T13's rule).
 FEWEST_FOR_AREA = 3
-FEWEST_FOR_GATE = 15
 BAR_LENGTH = 5
 
 
@@ -42,13 +42,15 @@ def share_of(answers: Sequence[Answer]) -> Share:
     return Share(right=sum(answer.correct for answer in last), answered=len(last))
 
 
-def practice_share(answers: Iterable[Answer]) -> Share:
-    """The share right in extra practice.
+def gate_share(answers: Iterable[Answer]) -> Share:
+    """What the first gate counts: sheet quizzes, never the daily five, which hunts gaps (T6)."""
+    return share_of([answer for answer in answers if answer.quiz_kind == "sheet"])
 
-    The gate itself counts thematic sets and sheet quizzes (T6). The daily five hunts gaps, so it
-    never counts; extra practice is the nearest there is, and is shown as an indication only.
-    """
-    return share_of([answer for answer in answers if answer.quiz_kind == "extra"])
+
+def is_gate_open(share: Share) -> bool:
+    """At least GATE_PERCENT of the last GATE_ANSWERS answers; fewer answers leave it shut (T6)."""
+    enough = share.answered >= GATE_ANSWERS
+    return enough and 100 * share.right >= GATE_PERCENT * share.answered
 
 
 def area_shares(answers: Iterable[Answer], pack: Pack) -> dict[str, Share]:

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
-from bot.domain.wording import NUMBER_WORDS, StemmedWord, folded, stemmed_words
-from content.schema import LANGUAGES, Idea, Number, ShortAnswer
+from bot.domain.wording import NUMBER_WORDS, StemmedWord, folded, stemmed_words, words
+from content.schema import LANGUAGES, Idea, Number, ShortAnswer, Wordings
 
 # An answer is a sentence or two; nothing longer is read.
 LONGEST = 2000
@@ -29,15 +30,26 @@ _NUMBER = re.compile(
     r"|[^\W\d_]+",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(r"\bpour cents?\b|\bper ?cent\b|(?:في|ب)\s?ال?م(?:ا)?[ئي]ة", re.IGNORECASE)
 # Where one notion's clause ends and the other's may begin.
 _CLAUSE_END = re.compile(
-    r"[.,;:،؛\n]|\s(?=و\w{3})"
-    r"|\b(?:et|mais|alors que|tandis que|and|but|while|whereas|بينما|أما|في حين)\b",
+    r"[.,;،؛/\n]|\s(?=و\s?\w{2})"
+    r"|\b(?:et|mais|puis|alors que|tandis que|contrairement|and|but|then|while|whereas|unlike|vs"
+    r"|بينما|أما|في حين|ثم|عكس)\b",
     re.IGNORECASE,
 )
+_IGNORANCE = re.compile(
+    r"(?:je (?:ne )?sais (?:pas|plus)|j ?sais pas|aucune idee|pas d idee"
+    r"|idk|i (?:do not|don t) know|no idea|dunno|لا اعرف|لا ادري|ما ?عرفتش)"
+    r"(?: du tout| at all| والله)?"
+)
 # Two numbers to choose from are no answer.
-_OR = re.compile(r"\d\s*%?\s+(?:ou|or|أو)\s+\d", re.IGNORECASE)
-_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+_OR = re.compile(
+    r"\d\s*%?\s+(?:ou|or|أو|et|and|و)\s*\d|\b(?:entre|between|بين)\s+\d"
+    r"|(?:^\W*|n[’']est )(?:pas|not|ليس|ماشي)\s+\d",
+    re.IGNORECASE,
+)
+_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬", "0123456789.,")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +102,11 @@ def mark(item: ShortAnswer, text: str) -> Marking:
     )
 
 
+def is_ignorance(text: str) -> bool:
+    """Whether the text only says that one does not know."""
+    return bool(_IGNORANCE.fullmatch(" ".join(words(text))))
+
+
 def next_short(
     items: Iterable[ShortAnswer], stream: str, last_right: Mapping[str, bool]
 ) -> ShortAnswer | None:
@@ -112,25 +129,24 @@ def _said(idea: Idea, text: str, read: Sequence[StemmedWord]) -> str:
     """The words of the answer that say the idea, as written, by the first wording that fits."""
     if _is_contrary(idea, text):
         return ""
-    for language in LANGUAGES:
-        for wording in getattr(idea.wordings, language):
-            places = _places(stemmed_words(wording), read)
-            if places:
-                return " … ".join(dict.fromkeys(text[w.start : w.end] for w in places))
+    for wording in _stemmed(idea.wordings):
+        if places := _places(wording, read):
+            return " … ".join(dict.fromkeys(text[w.start : w.end] for w in places))
     return ""
 
 
 def _is_contrary(idea: Idea, text: str) -> bool:
     """Whether a clause ties the notion to the other notion's trait."""
-    if idea.contrary is None:
-        return False
-    clauses = [stemmed_words(clause) for clause in _CLAUSE_END.split(text)]
-    return any(
-        _places(stemmed_words(wording), clause)
-        for language in LANGUAGES
-        for wording in getattr(idea.contrary, language)
-        for clause in clauses
-    )
+    wordings = _stemmed(idea.contrary)
+    clauses = [stemmed_words(clause) for clause in _CLAUSE_END.split(text)] if wordings else []
+    return any(_places(wording, clause) for wording in wordings for clause in clauses)
+
+
+@lru_cache(maxsize=512)
+def _stemmed(wordings: Wordings) -> tuple[list[StemmedWord], ...]:
+    """Every way of every language, read once."""
+    ways = (way for language in LANGUAGES for way in wordings.in_language(language))
+    return tuple(stemmed_words(way) for way in ways)
 
 
 def _places(wanted: Sequence[StemmedWord], read: Sequence[StemmedWord]) -> list[StemmedWord]:
@@ -149,12 +165,22 @@ def _is_right(wanted: Number, text: str) -> bool:
     said = list(_numbers(text))
     if _OR.search(text) or not said:
         return False
-    return any(abs(each - wanted.value) <= wanted.tolerance for each in said[0] | said[-1])
+    scale = next((by for word, by in SCALES.items() if word in _unit_words(wanted)), 1)
+    return any(
+        abs(each - value) <= wanted.tolerance
+        for each in said[0] | said[-1]
+        for value in {wanted.value, wanted.value * scale}
+    )
+
+
+def _unit_words(number: Number) -> set[str]:
+    """The folded words of the unit: of `thousands of dirhams`, 75 may be written as 75 000."""
+    return set(words(f"{number.unit.fr} {number.unit.en}")) if number.unit else set()
 
 
 def _numbers(text: str) -> Iterator[set[Decimal]]:
     """Each number of the text, with every way to read it."""
-    for match in _NUMBER.finditer(text.translate(_WESTERN)):
+    for match in _NUMBER.finditer(_PERCENT.sub("%", text.translate(_WESTERN))):
         if match[0][0].isdigit():
             yield _readings(match["figure"], match["scale"])
         elif (word := folded(match[0])) in NUMBER_WORDS:
@@ -165,6 +191,9 @@ def _readings(figure: str, scale: str | None) -> set[Decimal]:
     """`12 000` and `12.5` can be read one way, `12,000` and `12 thousand` two ways."""
     whole = re.sub(r"[ \u00a0\u202f]", "", figure)
     found = set()
+    grouped = re.fullmatch(r"(\d{1,3}(?:([.,])\d{3})+)(?!\2)[.,](\d+)", whole)
+    if grouped:
+        found.add(Decimal(f"{re.sub('[.,]', '', grouped[1])}.{grouped[3]}"))
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", whole):
         found.add(Decimal(re.sub(r"[.,]", "", whole)))
     if len(re.findall(r"[.,]", whole)) <= 1:

@@ -18,6 +18,9 @@ _FOLDS = str.maketrans(
     }
 )
 _WORD = re.compile(r"[^\W_]+")
+# A word as written, with accents and vowel signs that stand apart.
+_SPELLED = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f\u064b-\u065f\u0670])*")
+_DOERS = ("eur", "eurs", "euse", "euses")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _IN_NUMBER = re.compile(r"(?<=\d)[.,/-](?=\d)")
 _ARTICLE = re.compile("^(?:[وفبلك]?ال|لل)(?=..)")
@@ -67,7 +70,7 @@ def stemmed_words(text: str) -> list[StemmedWord]:
     """The words of the text that say something, in order."""
     return [
         StemmedWord(match.start(), match.end(), _stems(word))
-        for match in _WORD.finditer(text)
+        for match in _SPELLED.finditer(text)
         for word in words(match[0])
         if word not in _FUNCTION
     ]
@@ -75,6 +78,9 @@ def stemmed_words(text: str) -> list[StemmedWord]:
 
 def _stems(word: str) -> frozenset[str]:
     """The stems of the word, in Arabic also without what is written onto its front."""
+    if word.endswith(_DOERS):
+        # Who employs is not who is employed.
+        return frozenset({word.removesuffix("s")})
     if not _ARABIC.search(word):
         return frozenset({_stem(word)})
     forms = {word, word[1:]} if len(word) > 3 and word[0] in _CLITICS else {word}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import WritingPart
 from bot.domain.faq_match import find_entry
-from bot.domain.glossary import named_exactly
+from bot.domain.glossary import named_exactly, named_in_question
 from bot.domain.small_talk import Talk, small_talk
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import (
@@ -38,11 +38,12 @@ def on_text(turn: TurnContext) -> Reply:
     if term is not None:
         return Reply(next=f"term:{term.id}:new")
     found = find_entry(event.text, turn.pack.faq.values())
-    if found is None:
-        return Reply(next="menu::not_known")
-    if found.is_sure:
+    if found is not None and found.is_sure:
         return Reply(next=f"faq:{found.entry.id}:new")
-    return _guess(found.entry)
+    term = named_in_question(event.text, turn.pack.glossary.values())
+    if term is not None:
+        return Reply(next=f"term:{term.id}:new")
+    return Reply(next="menu::not_known") if found is None else _guess(found.entry)
 
 
 def on_voice(turn: TurnContext) -> Reply:

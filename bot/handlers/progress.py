@@ -8,11 +8,12 @@ from bot.domain.quiz import Answer
 from bot.domain.readiness import (
     BAR_LENGTH,
     FEWEST_FOR_AREA,
-    FEWEST_FOR_GATE,
+    GATE_ANSWERS,
     GATE_PERCENT,
     Share,
     area_shares,
-    practice_share,
+    gate_share,
+    is_gate_open,
 )
 from bot.domain.streak import streak_of
 from bot.handlers.context import Reply, Routes, TurnContext
@@ -60,10 +61,10 @@ def _progress(turn: TurnContext, *, fresh: bool) -> Ask:
         choices=(
             (step_choice(step),),
             (
+                Choice(token="forecast::show", label=line("progress.to_forecast")),
                 Choice(token="journal::show", label=line("progress.to_journal")),
-                Choice(token="progress::exam", label=line("progress.to_exam")),
             ),
-            (_MENU,),
+            (Choice(token="progress::exam", label=line("progress.to_exam")), _MENU),
         ),
         slot=_SLOT,
         fresh=fresh,
@@ -80,16 +81,17 @@ def _streak(turn: TurnContext) -> Line:
 
 
 def _gates(answers: list[Answer]) -> tuple[Line, ...]:
-    """The four gates of M68. Nothing that can open one is practised here yet (T6)."""
-    practice = practice_share(answers)
-    if practice.answered < FEWEST_FOR_GATE:
+    """The four gates of M68: sheet quizzes open the first, the others wait for mocks."""
+    share = gate_share(answers)
+    if not share.answered:
         first = line("progress.gate_mcq_unknown", percent=GATE_PERCENT)
     else:
         first = line(
-            "progress.gate_mcq",
+            "progress.gate_mcq_open" if is_gate_open(share) else "progress.gate_mcq",
             percent=GATE_PERCENT,
-            reached=practice.percent,
-            count=practice.answered,
+            reached=share.percent,
+            answered=share.answered,
+            needed=GATE_ANSWERS,
         )
     return (first, *(line(f"progress.gate_{gate}") for gate in ("cases", "outline", "mock")))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.conversation import AnsweringShort, Idle
-from bot.domain.short_answer import Attempt, IdeaFound, Marking, mark, next_short
+from bot.domain.short_answer import Attempt, IdeaFound, Marking, is_ignorance, mark, next_short
 from bot.handlers.context import Reply, Routes, TurnContext
-from bot.messages import BLANK, Ask, Choice, Line, Quoted, TextReceived, content, line
-from content.schema import Number, ShortAnswer
+from bot.handlers.numbers import say_number
+from bot.messages import BLANK, Ask, Choice, Line, Quoted, Row, TextReceived, content, line
+from content.schema import ShortAnswer
 from content.validity import validity
 
 _REF = re.compile(r"[0-9]{1,15}")
@@ -17,7 +18,10 @@ _NEXT = Choice(token="short::open", label=line("short.next"))
 
 
 def on_command(turn: TurnContext) -> Reply:
-    """/short: the question most worth asking, at the bottom of the chat."""
+    """/short: the question left open, else the one most worth asking."""
+    going = turn.store.short_answers.open_of(turn.me.id)
+    if going is not None and going.item_id in turn.pack.short_answers:
+        return Reply(state=AnsweringShort(attempt=going.id))
     item = _next(turn)
     if item is None:
         return Reply(messages=(Ask(body=(line("short.none"),), choices=((_MENU,),)),))
@@ -30,13 +34,13 @@ def show(turn: TurnContext) -> Reply:
     attempt, item = _asked(turn)
     if attempt is None or item is None:
         return Reply()
-    choices = (
-        (Choice(token=f"short:{attempt.id}:skip", label=line("short.no_idea")),),
-        (Choice(token="short::stop", label=line("short.stop")), _MENU),
-    )
     body = (_heading(turn, item), BLANK, line("short.question", text=item.question), BLANK)
     asked = line("short.write_number" if not item.ideas else "short.write")
-    return Reply(messages=(Ask(body=(*body, asked), choices=choices, slot=_slot(attempt)),))
+    # Anew each time: a verdict above stays to be read, and what is typed stands below.
+    question = Ask(
+        body=(*body, asked), choices=_ways_out(attempt), slot=_slot(attempt), fresh=True
+    )
+    return Reply(messages=(question,))
 
 
 def on_text(turn: TurnContext) -> Reply:
@@ -45,6 +49,10 @@ def on_text(turn: TurnContext) -> Reply:
     event = turn.event
     if attempt is None or item is None or not isinstance(event, TextReceived):
         return Reply(state=Idle(), next="short::open")
+    if not any(sign.isalnum() for sign in event.text):
+        return Reply(messages=(Ask(body=(line("short.empty"),), choices=_ways_out(attempt)),))
+    if is_ignorance(event.text):
+        return _give_up(turn, attempt, item)
     marking = mark(item, event.text)
     turn.store.short_answers.answer(attempt, event.text, right=marking.is_right, now=turn.now)
     verdict = _verdict(turn, attempt, item, marking)
@@ -62,12 +70,17 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     if attempt is None or item is None:
         return Reply(next="stale::")
     if value == "skip" and attempt.text is None:
-        turn.store.short_answers.answer(attempt, "", right=False, now=turn.now)
-        return Reply(state=Idle(), messages=(_model(turn, attempt, item),))
-    if value == "claim" and attempt.text is not None and not attempt.right:
+        return _give_up(turn, attempt, item)
+    if value == "claim" and attempt.text and not attempt.right:
         turn.store.short_answers.claim(attempt)
-        return Reply(messages=(_claimed(attempt, item),), notice=line("short.claimed_notice"))
+        verdict = _verdict(turn, attempt, item, mark(item, attempt.text), claimed=True)
+        return Reply(messages=(verdict,), notice=line("short.claimed_notice"))
     return Reply(next="stale::")
+
+
+def _give_up(turn: TurnContext, attempt: Attempt, item: ShortAnswer) -> Reply:
+    turn.store.short_answers.answer(attempt, "", right=False, now=turn.now)
+    return Reply(state=Idle(), messages=(_model(turn, attempt, item),))
 
 
 def _next(turn: TurnContext) -> ShortAnswer | None:
@@ -80,6 +93,11 @@ def _next(turn: TurnContext) -> ShortAnswer | None:
     return next_short(items, turn.me.stream, turn.store.short_answers.last_right(turn.me.id))
 
 
+def _ways_out(attempt: Attempt) -> tuple[Row, ...]:
+    skip = Choice(token=f"short:{attempt.id}:skip", label=line("short.no_idea"))
+    return ((skip,), (Choice(token="short::stop", label=line("short.stop")), _MENU))
+
+
 def _asked(turn: TurnContext) -> tuple[Attempt | None, ShortAnswer | None]:
     """The question that waits for an answer here."""
     if not isinstance(turn.state, AnsweringShort):
@@ -90,10 +108,23 @@ def _asked(turn: TurnContext) -> tuple[Attempt | None, ShortAnswer | None]:
     return attempt, turn.pack.short_answers.get(attempt.item_id)
 
 
-def _verdict(turn: TurnContext, attempt: Attempt, item: ShortAnswer, marking: Marking) -> Ask:
-    """Each idea with the words that say it; what is missing; the answer to compare with."""
+def _verdict(
+    turn: TurnContext,
+    attempt: Attempt,
+    item: ShortAnswer,
+    marking: Marking,
+    *,
+    claimed: bool = False,
+) -> Ask:
+    """Each idea with the words that say it; what is missing; the answer to compare with.
+
+    A missing idea may have been said in other words, which the candidate may claim once; a number
+    is right or not.
+    """
     found = sum(each.is_said for each in marking.ideas) + (marking.number is True)
     asked = len(marking.ideas) + (marking.number is not None)
+    may_claim = not marking.is_right and not claimed and marking.number is not False
+    last = "claimed" if claimed else "judge_yourself" if may_claim else "careful"
     body: list[Line] = [
         _heading(turn, item),
         line("short.question", text=item.question),
@@ -101,20 +132,19 @@ def _verdict(turn: TurnContext, attempt: Attempt, item: ShortAnswer, marking: Ma
         line("short.all_there" if marking.is_right else "short.found", found=found, asked=asked),
         *_findings(item, marking),
         *_answer(item),
+        BLANK,
+        line(f"short.{last}"),
     ]
-    onward = (_NEXT, _MENU)
-    if marking.is_right:
-        return Ask(body=tuple(body), choices=(onward,))
-    body += [BLANK, line("short.judge_yourself")]
     claim = Choice(token=f"short:{attempt.id}:claim", label=line("short.claim"))
-    return Ask(body=tuple(body), choices=((claim,), onward), slot=f"{_slot(attempt)}:v")
+    rows: tuple[Row, ...] = ((claim,),) if may_claim else ()
+    return Ask(body=tuple(body), choices=(*rows, (_NEXT, _MENU)), slot=f"{_slot(attempt)}:v")
 
 
 def _findings(item: ShortAnswer, marking: Marking) -> list[Line]:
     lines = [_finding(each) for each in marking.ideas]
     if item.number is not None:
         key = "short.number_right" if marking.number else "short.number_wrong"
-        lines.append(line(key, number=_figure(item.number)))
+        lines.append(line(key, number=say_number(item.number)))
     return lines
 
 
@@ -136,16 +166,6 @@ def _model(turn: TurnContext, attempt: Attempt, item: ShortAnswer) -> Ask:
     return Ask(body=body, choices=((_NEXT, _MENU),), slot=_slot(attempt))
 
 
-def _claimed(attempt: Attempt, item: ShortAnswer) -> Ask:
-    body = (
-        line("short.question", text=item.question),
-        *_answer(item),
-        BLANK,
-        line("short.claimed"),
-    )
-    return Ask(body=body, choices=((_NEXT, _MENU),), slot=f"{_slot(attempt)}:v")
-
-
 def _answer(item: ShortAnswer) -> tuple[Line, ...]:
     return (
         BLANK,
@@ -153,12 +173,6 @@ def _answer(item: ShortAnswer) -> tuple[Line, ...]:
         content(item.answer),
         line("library.source", source=item.source, as_of=item.as_of),
     )
-
-
-def _figure(number: Number) -> Line:
-    if number.unit is None:
-        return line("library.bare_number", value=number.value)
-    return line("library.number", value=number.value, unit=number.unit)
 
 
 def _heading(turn: TurnContext, item: ShortAnswer) -> Line:

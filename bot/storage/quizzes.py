@@ -115,6 +115,15 @@ class Quizzes:
             .values(item_id=question.id, item_revision=question.revision, ticked="")
         )
 
+    def count_pushed(self, candidate_id: str) -> int:
+        """How many quizzes the coach has brought up by itself."""
+        count: int = self._connection.execute(
+            sa.select(sa.func.count()).where(
+                quizzes.c.candidate_id == candidate_id, quizzes.c.pushed_at.is_not(None)
+            )
+        ).scalar_one()
+        return count
+
     def note_push(self, quiz_id: int, now: datetime) -> None:
         """The coach brought the quiz up by itself."""
         self._connection.execute(

@@ -37,6 +37,18 @@ class ShortAnswers:
         ).scalar_one()
         return Attempt(id=number, item_id=item.id, asked_at=now, text=None, right=None)
 
+    def open_of(self, candidate_id: str) -> Attempt | None:
+        """The question that still waits for the candidate's answer."""
+        row = self._connection.execute(
+            sa.select(short_answers)
+            .where(
+                short_answers.c.candidate_id == candidate_id,
+                short_answers.c.answered_at.is_(None),
+            )
+            .order_by(short_answers.c.id.desc())
+        ).first()
+        return None if row is None else _attempt(row)
+
     def get(self, attempt_id: int, candidate_id: str) -> Attempt | None:
         """The candidate's attempt of that id."""
         row = self._connection.execute(

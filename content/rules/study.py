@@ -51,7 +51,7 @@ def _answer_faults(each: ShortAnswer) -> Iterator[Fault]:
 def _wording_faults(item: str, ideas: tuple[Idea, ...]) -> Iterator[Fault]:
     for number, idea in enumerate(ideas, 1):
         for language in LANGUAGES:
-            if len(set(getattr(idea.wordings, language))) < LEAST_WORDINGS:
+            if len(set(idea.wordings.in_language(language))) < LEAST_WORDINGS:
                 yield Fault(item, f"idea {number} has too few wordings ({language})")
 
 

@@ -21,6 +21,7 @@ from content.schema.common import (
     Paraphrases,
     StreamId,
     TopicId,
+    Wordings,
 )
 from content.schema.competition import (
     Area,
@@ -122,4 +123,5 @@ __all__ = [
     "Term",
     "Test",
     "TopicId",
+    "Wordings",
 ]

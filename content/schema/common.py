@@ -48,6 +48,19 @@ class Paraphrases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wordings:
+    """Ways to say one thing, per language: essential words, with `|` between two ways."""
+
+    fr: str = ""
+    ar: str = ""
+    en: str = ""
+
+    def in_language(self, language: str) -> tuple[str, ...]:
+        """The ways in `language` (fr, ar or en)."""
+        return tuple(way for each in getattr(self, language).split("|") if (way := each.strip()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A sourced statement that questions rest on.
 
@@ -72,8 +85,8 @@ class Idea:
     """
 
     name: Localized
-    wordings: Paraphrases
-    contrary: Paraphrases | None = None
+    wordings: Wordings
+    contrary: Wordings = Wordings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,21 +9,37 @@ from hypothesis import strategies as st
 
 from bot.domain.readiness import (
     BAR_LENGTH,
+    GATE_ANSWERS,
     LAST,
     Share,
     area_shares,
     area_to_work_on,
-    practice_share,
+    gate_share,
+    is_gate_open,
     share_of,
 )
 from tests.domain.test_journal import ITEMS, answer
 from tests.talk import pack
 
 
-def test_t6_the_daily_five_never_counts_towards_the_first_gate() -> None:
+def test_t6_only_sheet_quizzes_count_towards_the_first_gate() -> None:
     daily = [answer(0, correct=True)] * 50
-    extra = [replace(answer(0), quiz_kind="extra")]
-    assert practice_share([*daily, *extra]) == Share(right=0, answered=1)
+    extra = [replace(answer(0, correct=True), quiz_kind="extra")]
+    sheet = [replace(answer(0), quiz_kind="sheet")]
+    assert gate_share([*daily, *extra, *sheet]) == Share(right=0, answered=1)
+
+
+@given(st.integers(0, GATE_ANSWERS), st.integers(0, GATE_ANSWERS))
+def test_t6_the_gate_opens_at_sixty_percent_of_forty(right: int, wrong: int) -> None:
+    share = Share(right=right, answered=right + wrong)
+    is_open = right + wrong >= GATE_ANSWERS and right * 10 >= 6 * (right + wrong)
+    assert is_gate_open(share) == is_open
+
+
+def test_t6_twenty_four_of_forty_open_it_and_twenty_three_do_not() -> None:
+    assert is_gate_open(Share(right=24, answered=40))
+    assert not is_gate_open(Share(right=23, answered=40))
+    assert not is_gate_open(Share(right=39, answered=39))
 
 
 def test_only_the_last_forty_answers_count() -> None:

@@ -19,9 +19,9 @@ def test_every_question_is_reachable_page_by_page(joined: Talk) -> None:
     bubble, seen = joined.screen, ""
     for _ in range(5):
         seen += bubble.text
-        if "Après →" not in bubble.buttons:
+        if "Suivant →" not in bubble.buttons:
             break
-        joined.press("Après", bubble=bubble)
+        joined.press("Suivant", bubble=bubble)
     assert all(entry.question.fr in seen for entry in pack().faq.values())
 
 
@@ -29,7 +29,7 @@ def test_an_answer_shows_its_source_and_date_and_leads_back_to_its_page(joined: 
     entry = list(pack().faq.values())[7]
     joined.say("/faq")
     bubble = joined.screen
-    joined.press("Après", bubble=bubble)
+    joined.press("Suivant", bubble=bubble)
     page = bubble.text
     joined.press("8", bubble=bubble)
     assert joined.screen is bubble

@@ -57,7 +57,7 @@ def test_m76_a_sheet_turns_over_and_ends_with_its_own_five_questions(joined: Tal
     joined.press("1", bubble=joined.screen)
     bubble = joined.screen
     assert "recto" in bubble.text
-    joined.press("Après", bubble=bubble)
+    joined.press("Suivant", bubble=bubble)
     assert "verso" in bubble.text
     joined.press("▶ Ses 5 questions", bubble=bubble)
     for item in sheet.quiz:

@@ -47,21 +47,28 @@ def test_an_area_with_too_few_answers_is_unknown_and_never_zero(talk: Talk) -> N
     assert "0 %" not in talk.screen.text.replace("60 %", "")
 
 
-def test_t6_the_daily_five_does_not_feed_the_first_gate() -> None:
-    talk = start()
-    talk.say("/progress")
-    assert "pas encore mesuré" in talk.screen.text
+def sheet_quizzes(talk: Talk, quizzes: int) -> None:
+    for sheet in list(pack().sheets)[:quizzes]:
+        talk.press_token(f"quiz:{sheet}:sheet")
+        for number in range(5):
+            talk.answer(right=number > 1)
 
 
-def test_t6_extra_practice_is_shown_as_an_indication_from_15_answers_on() -> None:
+def test_t6_neither_the_daily_five_nor_extra_practice_feeds_the_first_gate() -> None:
     talk = start()
-    practise(talk, 2)
+    practise(talk, 3)
     talk.say("/progress")
-    assert "pas encore mesuré" in talk.screen.text
-    practise(talk, 1)
+    assert "faites le quiz d’une fiche" in talk.screen.text
+
+
+def test_t6_the_first_gate_opens_at_sixty_percent_of_forty_sheet_answers() -> None:
+    talk = start()
+    sheet_quizzes(talk, 7)
     talk.say("/progress")
-    assert "60 % sur 15 réponses" in talk.screen.text.replace("\xa0", " ")
-    assert "indicatif" in talk.screen.text
+    assert "○ QCM à 60 % : 60 % sur 35 des 40" in talk.screen.text
+    sheet_quizzes(talk, 8)
+    talk.say("/progress")
+    assert "✅ QCM à 60 %" in talk.screen.text
 
 
 def test_t37_the_streak_counts_planned_days_kept() -> None:

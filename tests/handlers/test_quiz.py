@@ -15,6 +15,7 @@ from bot.messages import Address
 from bot.render import Renderer
 from bot.storage.database import Database
 from bot.storage.tables import quiz_items, quizzes
+from content.schema import LANGUAGES
 from tests.talk import Talk, pack, texts
 
 
@@ -340,3 +341,17 @@ def test_f11_every_question_and_verdict_fits_a_message_in_each_language() -> Non
                 verdict_screen(turn, quiz, replace(item, chosen="a", correct=False), question),  # type: ignore[arg-type]
             ):
                 assert len(renderer.payload(screen, language)["text"]) < 4096  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_t38_the_daily_push_is_worded_anew_for_seven_days(language: str) -> None:
+    talk = Talk(language=language)
+    talk.join()
+    talk.wait(hours=10)
+    openings = []
+    for _ in range(16):
+        talk.wait(days=1)
+        openings.append(talk.screen.text.splitlines()[0])
+        talk.answer()  # somebody who is here
+    for first in range(len(openings) - 7):
+        assert len(set(openings[first : first + 8])) == 8, openings

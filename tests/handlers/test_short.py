@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from content.schema import ShortAnswer
@@ -48,15 +50,63 @@ def test_who_does_not_know_sees_the_answer_and_it_comes_back(asked: Talk) -> Non
         assert store.short_answers.last_right(asked.candidate_id) == {item.id: False}
 
 
-def test_a_question_survives_a_reminder_and_an_answer_counts_once(asked: Talk) -> None:
-    question = asked.screen
-    asked.say("/progress")
-    item = next(e for e in pack().short_answers.values() if e.question.fr in question.text)
+def test_a_push_leaves_the_question_waiting_and_an_answer_counts_once(asked: Talk) -> None:
+    question, item = asked.screen, item_on_screen(asked)
+    asked.wait(days=1, hours=11)  # the daily quiz comes in between
+    assert asked.screen is not question
     asked.say(item.answer.fr)
     assert "Tout y est" in asked.screen.text
     asked.press("Je ne sais pas", bubble=question)
     with asked.database.begin() as store:
         assert store.short_answers.last_right(asked.candidate_id) == {item.id: True}
+
+
+@pytest.mark.parametrize("away", ["/progress", "/menu", "/dates", "/settings", "/quiz"])
+def test_who_goes_elsewhere_types_to_the_coach_and_finds_the_question_again(
+    asked: Talk, away: str
+) -> None:
+    item = item_on_screen(asked)
+    asked.say(away)
+    asked.say("combien ça coûte l'inscription")
+    assert "Trouvé" not in asked.screen.text
+    asked.say("/short")
+    assert item_on_screen(asked) == item
+
+
+@pytest.mark.parametrize(
+    "text", ["Je ne sais pas", "aucune idée", "idk", "لا أعرف", "i don't know"]
+)
+def test_typed_ignorance_is_taken_at_its_word(asked: Talk, text: str) -> None:
+    item = item_on_screen(asked)
+    asked.say(text)
+    assert item.answer.fr in asked.screen.text
+    assert "Je l’avais dit" not in asked.screen.buttons
+
+
+@pytest.mark.parametrize("text", [".", "؟", "🙂"])
+def test_a_slip_is_no_answer(asked: Talk, text: str) -> None:
+    asked.say(text)
+    assert "rien à lire" in asked.screen.text
+    with asked.database.begin() as store:
+        assert store.short_answers.last_right(asked.candidate_id) == {}
+
+
+def test_a_wrong_number_cannot_be_claimed(talk: Talk) -> None:
+    only = next(s for s in pack().short_answers.values() if s.number and not s.ideas)
+    talk = Talk(the_pack=replace(pack(), short_answers={only.id: replace(only, streams=())}))
+    talk.join()
+    talk.say("/short")
+    talk.say("731")
+    assert "Le nombre attendu" in talk.screen.text
+    assert "Je l’avais dit" not in talk.screen.buttons
+
+
+def test_the_next_question_leaves_the_verdict_to_be_read(asked: Talk) -> None:
+    asked.say("je crois que c'est une histoire de papiers")
+    verdict = asked.screen
+    asked.press("Question suivante", bubble=verdict)
+    assert asked.screen is not verdict
+    assert "Trouvé" in verdict.text
 
 
 def test_after_the_answer_a_text_is_a_question_to_the_coach_again(asked: Talk) -> None:

@@ -22,7 +22,8 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     if reason is None:
         return Reply(messages=(_reasons(question),))
     is_new = turn.store.reports.add(turn.me.id, question, reason, turn.now)
-    thanks = _said(question, line("flag.thanks" if is_new else "flag.known"), line("flag.then"))
+    then = line("flag.then" if operator_addresses(turn) else "flag.then_nobody")
+    thanks = _said(question, line("flag.thanks" if is_new else "flag.known"), then)
     told = tuple(review_screen(turn, question, to) for to in operator_addresses(turn))
     return Reply(messages=(thanks, *(told if is_new else ())))
 

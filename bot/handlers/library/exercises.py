@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
+from bot.domain.working import shown_working
 from bot.handlers.context import TurnContext
+from bot.handlers.numbers import say_number
 from bot.handlers.shelf import Page, Shelf
 from bot.messages import BLANK, Line, content, line
-from content.schema import Case, Criterion, Dossier, Idea, Number
+from content.schema import Case, Criterion, Dossier, Idea
 
 DOCUMENTS_A_PAGE = 2
 
@@ -60,8 +62,9 @@ def _case_task(case: Case) -> Page:
 def _case_figures(case: Case) -> Page:
     answers: list[Line] = []
     for number, each in enumerate(case.numbers, 1):
+        working = line("library.working", working=shown_working(case, each.answer.computation))
         answers.append(line("library.asked", number=number, text=each.question))
-        answers.append(line("library.figure", value=_figure(each.answer)))
+        answers += [line("library.figure", value=say_number(each.answer)), working]
     return (line("library.case_figures", title=case.title), BLANK, *answers)
 
 
@@ -164,13 +167,6 @@ def _ideas(ideas: Sequence[Idea]) -> tuple[Line, ...]:
 def _grid(grid: Sequence[Criterion]) -> tuple[Line, ...]:
     rows = (line("library.criterion", name=each.name, points=each.points) for each in grid)
     return (line("library.grid"), *rows)
-
-
-def _figure(number: Number) -> Line:
-    """The figure with its unit."""
-    if number.unit is None:
-        return line("library.bare_number", value=number.value)
-    return line("library.number", value=number.value, unit=number.unit)
 
 
 CASES = Shelf(

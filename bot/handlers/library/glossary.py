@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import Idle
 from bot.domain.glossary import find_terms
+from bot.domain.oral import shortened
 from bot.domain.wording import folded
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.shelf import MENU, Page, Shelf
@@ -25,7 +26,7 @@ def on_command(turn: TurnContext) -> Reply:
         return Reply(messages=(screen,), state=Idle())
     listed = Choice(token="term::list", label=line("library.to_glossary"))
     if not found:
-        said = line("library.no_term", asked=Quoted(asked[:_LONGEST]))
+        said = line("library.no_term", asked=Quoted(shortened(asked, _LONGEST)))
         return Reply(messages=(Ask(body=(said,), choices=((listed, MENU),)),), state=Idle())
     names = (line("faq.item", number=n, question=each.term) for n, each in enumerate(found, 1))
     picks = tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.guides import guide_of_the_day
 from bot.handlers.context import TurnContext
 from bot.handlers.shelf import Page, Shelf
-from bot.messages import BLANK, Line, content, line
+from bot.messages import BLANK, Choice, Line, Row, content, line
 from bot.storage.today import current_enrolment
 from content.schema import Checklist, Guide, Localized
 
@@ -22,7 +22,9 @@ def _titles(turn: TurnContext) -> dict[str, Localized | Line]:
         titles[now.id] = now.title
     if pack.documents.papers:
         titles[DOCUMENTS] = line("library.papers_title")
-    titles |= {each.id: each.title for each in pack.checklists.values()}
+    titles |= {
+        each.id: line("library.checklist", title=each.title) for each in pack.checklists.values()
+    }
     return titles | {each.id: each.title for each in pack.guides.values()}
 
 
@@ -73,6 +75,14 @@ def _documents(turn: TurnContext) -> tuple[Page, ...]:
     return (*papers, (line("library.portal"), BLANK, *rules, BLANK, line("library.notice_rules")))
 
 
+def _doors(turn: TurnContext, each: str) -> Row:
+    """A guide of some days was opened from the plan, as often as not."""
+    guide = turn.pack.guides.get(each)
+    if guide is None or guide.days is None:
+        return ()
+    return (Choice(token="plan::show", label=line("menu.plan")),)
+
+
 GUIDES = Shelf(
     route="guide",
     heading="library.guides",
@@ -80,4 +90,5 @@ GUIDES = Shelf(
     back="library.to_guides",
     titles=_titles,
     pages=_pages,
+    doors=_doors,
 )

@@ -6,7 +6,7 @@ from bot.domain.date_checks import clashes
 from bot.domain.date_words import name_of, say_date, say_days, say_remaining
 from bot.domain.enrolment import Enrolment, next_status
 from bot.domain.guides import guide_of_the_day
-from bot.domain.outlook import Outlook, outlook_of
+from bot.domain.outlook import Outlook, is_near, outlook_of
 from bot.domain.plan import PlannedStep
 from bot.handlers.context import TurnContext
 from bot.handlers.milestones.lookup import SLOT, kind_name
@@ -119,7 +119,8 @@ def _step_lines(
     turn: TurnContext, enrolment: Enrolment, outlook: Outlook, steps: tuple[PlanStep, ...]
 ) -> tuple[Line, ...]:
     if not steps:
-        return (line("plan.all_done"),)
+        near = outlook.exam is not None and is_near(outlook.exam.day, turn.today)
+        return (line("plan.rest_now" if near else "plan.all_done"),)
     planned = {each.step.id: each for each in outlook.steps}
     lines = (
         step_line(turn, enrolment, number, step, say_due(turn, planned.get(step.id)))

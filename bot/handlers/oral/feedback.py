@@ -24,7 +24,7 @@ from bot.handlers.oral.drafts import (
     question,
     slot,
 )
-from bot.handlers.oral.model import has_model
+from bot.handlers.oral.model import door
 from bot.messages import BLANK, Ask, Choice, Line, Row, line
 
 _REMARKS = 3
@@ -91,9 +91,7 @@ def screen(turn: TurnContext, draft: Draft) -> Ask:
 
 
 def _choices(turn: TurnContext, draft: Draft) -> tuple[Row, ...]:
-    onward: Row = (menu(),)
-    if has_model(turn.pack, draft):
-        onward = (button(draft, "model", "feedback.to_model"), menu())
+    onward: Row = (*door(turn.pack, draft), menu())
     rewrite_it = button(draft, "rewrite", "oral.retry" if draft.is_spoken else "oral.rewrite")
     other = button(draft, "another", f"oral.another_{draft.frame}")
     if draft.frame != "star":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.oral import PITCH, Draft, assess_draft, follow_up, prompt_of
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.oral.drafts import button, menu, part_name, question
-from bot.messages import BLANK, Ask, Line, content, line
+from bot.messages import BLANK, Ask, Line, Row, content, line
 from content.schema import Localized, Pack, SurpriseQuestion
 
 
@@ -26,7 +26,8 @@ def show(turn: TurnContext, draft: Draft, argument: str) -> Reply:
     body: list[Line] = [question(turn.pack, draft)]
     asked = follow_up(turn.pack, draft, assess_draft(turn.pack, draft, turn.language))
     if asked is not None:
-        body += [BLANK, line("feedback.follow_up", question=asked.question)]
+        then = line("feedback.then_read" if model else "feedback.then_aloud")
+        body += [BLANK, line("feedback.follow_up", question=asked.question), then]
     if model is not None:
         body += [BLANK, line("feedback.marks")]
         body += [line("feedback.mark", mark=mark) for mark in model.marks]
@@ -38,9 +39,14 @@ def show(turn: TurnContext, draft: Draft, argument: str) -> Reply:
     return Reply(messages=(Ask(body=tuple(body), choices=choices),))
 
 
-def has_model(pack: Pack, draft: Draft) -> bool:
-    """Whether the pack can show one for the draft."""
-    return bool(pack.pitches) if draft.prompt_id == PITCH else prompt_of(pack, draft) is not None
+def door(pack: Pack, draft: Draft) -> Row:
+    """The button that leads here, named after what there is; none when there is nothing."""
+    prompt = prompt_of(pack, draft)
+    if isinstance(prompt, SurpriseQuestion) or (draft.prompt_id == PITCH and not pack.pitches):
+        return (button(draft, "model", "feedback.to_follow_up"),) if pack.follow_ups else ()
+    if prompt is None and draft.prompt_id != PITCH:
+        return ()
+    return (button(draft, "model", "feedback.to_model"),)
 
 
 def _model_of(turn: TurnContext, draft: Draft) -> _Model | None:

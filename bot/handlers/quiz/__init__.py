@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.daily import (
     LATE_AFTER,
     QUIZ_TIMER,
+    WORDINGS,
     belongs_to_past_day,
     next_quiz_at,
     put_off_until,
@@ -82,9 +83,10 @@ def on_due(turn: TurnContext) -> Reply:
         daily, closed = _start_daily(turn)
     if daily is None:
         return Reply()
+    wording = f"quiz.push_{turn.store.quizzes.count_pushed(me.id) % WORDINGS}"
     turn.store.quizzes.note_push(daily.id, now)
     late = now - due_at > LATE_AFTER
-    opening = (line("quiz.push_late" if late else "quiz.push"), BLANK)
+    opening = (line("quiz.push_late" if late else wording), BLANK)
     return Reply(messages=(*closed, *_show(turn, daily, opening=opening, fresh=True).messages))
 
 
@@ -135,7 +137,7 @@ def _sheet(turn: TurnContext, sheet_id: str) -> Reply:
         return _show(turn, going, fresh=True)
     if not questions:
         return Reply(messages=(offer_screen("quiz.none"),))
-    return _show(turn, _create(turn, "extra", questions), fresh=True)
+    return _show(turn, _create(turn, "sheet", questions), fresh=True)
 
 
 def _practise(

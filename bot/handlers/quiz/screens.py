@@ -95,6 +95,8 @@ def result_screen(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> Ask:
         body.append(line("quiz.all_right"))
         step = Choice(token="plan::show", label=line("quiz.to_plan"))
     more = Choice(token="quiz::extra", label=line("quiz.more"))
+    if quiz.kind == "sheet":
+        more = Choice(token="sheet::list", label=line("quiz.other_sheet"))
     return Ask(body=tuple(body), choices=((step,), (more, _menu())), slot=slot(quiz), fresh=fresh)
 
 
