@@ -21,7 +21,9 @@ class Candidate:
     """A person who consented, and their settings. Times are wall-clock times in `zone`.
 
     `push_to` names the channel pushes go to (empty: the last used that can push). `quiet_from`
-    equal to `quiet_to` means no quiet hours. `onboarded_at` is None until the welcome is over.
+    equal to `quiet_to` means no quiet hours. `asks_confidence`: each answer says how sure it is
+    (T45); `shows_streak`: days kept in a row are counted aloud (T37). `onboarded_at` is None until
+    the welcome is over.
     """
 
     id: CandidateId
@@ -37,6 +39,8 @@ class Candidate:
     push_to: str = ""
     paused_until: datetime | None = None
     keep_voice: bool = False
+    asks_confidence: bool = False
+    shows_streak: bool = True
     onboarded_at: datetime | None = None
     active_at: datetime | None = None
 

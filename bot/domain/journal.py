@@ -50,8 +50,9 @@ def misses_of(answers: Iterable[Answer], questions: Mapping[str, Question]) -> t
 
 
 def next_unsorted(misses: Iterable[Miss]) -> Miss | None:
-    """The first miss without a cause."""
-    return next((miss for miss in misses if not miss.is_sorted), None)
+    """The first miss without a cause; one that the candidate was sure about comes first (T45)."""
+    unsorted = [miss for miss in misses if not miss.is_sorted]
+    return min(unsorted, key=lambda miss: not miss.answer.is_sure_and_wrong, default=None)
 
 
 def count_causes(misses: Iterable[Miss]) -> list[tuple[Cause, int]]:

@@ -13,6 +13,7 @@ from content.schema import Question
 DAILY_COUNT = 5
 # "sheet": a sheet's own five questions.
 QuizKind = Literal["daily", "extra", "sheet"]
+SURE = 3
 QuizOutcome = Literal["finished", "replaced"]
 
 
@@ -66,7 +67,10 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer given. `cause`: why it was missed, once the candidate has said so."""
+    """One answer given. `cause`: why it was missed, once the candidate has said so.
+
+    `confidence`: 1 (a guess) to 3 (sure), where it was asked for.
+    """
 
     quiz_id: int
     position: int
@@ -77,6 +81,12 @@ class Answer:
     at: datetime
     local_day: date
     cause: str | None
+    confidence: int | None = None
+
+    @property
+    def is_sure_and_wrong(self) -> bool:
+        """What one is sure of and wrong about costs most at an exam (T45)."""
+        return not self.correct and self.confidence == SURE
 
 
 def is_right(question: Question, chosen: str) -> bool:

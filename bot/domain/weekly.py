@@ -37,10 +37,14 @@ def monday_of(day: date) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """What was answered from a Monday to its Sunday, and what share was right (in percent)."""
+    """What was answered from a Monday to its Sunday, and what share was right (in percent).
+
+    `sure_and_wrong`: how many the candidate was sure of, wrongly.
+    """
 
     answered: int
     right: int
+    sure_and_wrong: int = 0
 
     @property
     def percent(self) -> int:
@@ -52,7 +56,11 @@ def week_of(answers: Iterable[Answer], day: date) -> Week:
     """The answers of the week that `day` is in."""
     monday = monday_of(day)
     inside = [answer for answer in answers if monday <= answer.local_day < monday + WEEK]
-    return Week(answered=len(inside), right=sum(answer.correct for answer in inside))
+    return Week(
+        answered=len(inside),
+        right=sum(answer.correct for answer in inside),
+        sure_and_wrong=sum(answer.is_sure_and_wrong for answer in inside),
+    )
 
 
 def _report_at(candidate: Candidate, sunday: date) -> datetime:

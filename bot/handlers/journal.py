@@ -86,6 +86,8 @@ def _sorting(turn: TurnContext, miss: Miss) -> tuple[Line, ...]:
     """One miss: the question, what was answered, what is right and why, and how often so far."""
     question = miss.question
     again = (line("journal.again", count=miss.times), BLANK) if miss.times > 1 else ()
+    if miss.answer.is_sure_and_wrong:
+        again = (line("journal.sure_and_wrong"), *again)
     return (
         line("journal.heading"),
         line("journal.where", topic=_topic_name(turn, question.topic), day=miss.answer.local_day),

@@ -45,7 +45,7 @@ def _progress(turn: TurnContext, *, fresh: bool) -> Ask:
     return Ask(
         body=(
             line("progress.heading"),
-            _streak(turn),
+            *((_streak(turn),) if turn.me.shows_streak else ()),
             BLANK,
             line("progress.gates"),
             *_gates(answers),

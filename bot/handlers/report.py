@@ -68,6 +68,8 @@ def _report(turn: TurnContext, answers: list[Answer], day: date) -> Ask:
     if week.answered:
         body += [line("progress.report_base", count=week.answered, percent=week.percent)]
         body += _comparison(week, before)
+        if week.sure_and_wrong:
+            body += [line("progress.report_sure", count=week.sure_and_wrong)]
         body += [line("progress.report_area", area=_area_name(turn, answers))]
     else:
         body += [line("progress.report_calm")]

@@ -97,13 +97,27 @@ class Quizzes:
         )
 
     def answer(
-        self, quiz_id: int, position: int, *, chosen: str, correct: bool, now: datetime, day: date
+        self,
+        quiz_id: int,
+        position: int,
+        *,
+        chosen: str,
+        correct: bool,
+        now: datetime,
+        day: date,
+        confidence: int | None = None,
     ) -> bool:
         """Record the answer; False when there was one already, which stands."""
         result = self._connection.execute(
             quiz_items.update()
             .where(_at(quiz_id, position), quiz_items.c.chosen.is_(None))
-            .values(chosen=chosen, correct=correct, answered_at=now, local_day=day)
+            .values(
+                chosen=chosen,
+                correct=correct,
+                confidence=confidence,
+                answered_at=now,
+                local_day=day,
+            )
         )
         return result.rowcount == 1
 
@@ -166,6 +180,7 @@ class Quizzes:
                 at=row.answered_at,
                 local_day=row.local_day,
                 cause=row.cause,
+                confidence=row.confidence,
             )
             for row in rows
         ]

@@ -333,7 +333,8 @@ def test_f11_every_question_and_verdict_fits_a_message_in_each_language() -> Non
     quiz = open_quiz(talk)
     item = quiz.items[0]
     renderer = Renderer(texts())
-    turn = SimpleNamespace(pack=pack(), today=talk.now.date())
+    me = SimpleNamespace(asks_confidence=True)
+    turn = SimpleNamespace(pack=pack(), today=talk.now.date(), me=me)
     for question in pack().questions.values():
         for language in ("fr", "ar", "en"):
             for screen in (

@@ -109,6 +109,20 @@ def _voice(_turn: TurnContext) -> tuple[Option, ...]:
     )
 
 
+def _confidence(_turn: TurnContext) -> tuple[Option, ...]:
+    return (
+        Option(value="yes", label=line("common.yes"), fields={"asks_confidence": True}),
+        Option(value="no", label=line("common.no"), fields={"asks_confidence": False}),
+    )
+
+
+def _streak(_turn: TurnContext) -> tuple[Option, ...]:
+    return (
+        Option(value="yes", label=line("common.yes"), fields={"shows_streak": True}),
+        Option(value="no", label=line("common.no"), fields={"shows_streak": False}),
+    )
+
+
 SETTINGS: Mapping[str, Callable[[TurnContext], tuple[Option, ...]]] = {
     "language": _languages,
     "quiz": _quiz_hours,
@@ -118,4 +132,6 @@ SETTINGS: Mapping[str, Callable[[TurnContext], tuple[Option, ...]]] = {
     "grade": _grades,
     "push": _channels,
     "voice": _voice,
+    "confidence": _confidence,
+    "streak": _streak,
 }

@@ -72,7 +72,17 @@ def _row(setting: str, options: tuple[Option, ...]) -> Row:
 
 def _entries() -> tuple[Row, ...]:
     """The buttons that lead to each setting's own screen, two a row."""
-    names = ("quiz", "reminder", "quiet", "push", "stream", "grade", "voice")
+    names = (
+        "quiz",
+        "reminder",
+        "quiet",
+        "push",
+        "stream",
+        "grade",
+        "voice",
+        "confidence",
+        "streak",
+    )
     entries = [Choice(token=f"set:{name}:", label=line(f"settings.to_{name}")) for name in names]
     entries.append(Choice(token="pause::", label=line("settings.to_pause")))
     return tuple(tuple(entries[start : start + 2]) for start in range(0, len(entries), 2))
@@ -103,7 +113,13 @@ def _now(turn: TurnContext) -> dict[str, Line]:
         "stream": line("settings.now_stream", stream=streams.get(me.stream, me.stream)),
         "grade": line("settings.now_grade", grade=me.grade),
         "voice": line("settings.now_voice_yes" if me.keep_voice else "settings.now_voice_no"),
+        "confidence": _on_off("confidence", is_on=me.asks_confidence),
+        "streak": _on_off("streak", is_on=me.shows_streak),
     }
+
+
+def _on_off(setting: str, *, is_on: bool) -> Line:
+    return line(f"settings.now_{setting}", value=line("common.yes" if is_on else "common.no"))
 
 
 def _now_quiet(me: Candidate) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.quiz import Quiz, QuizItem, topics_to_revise
+from bot.domain.quiz import SURE, Quiz, QuizItem, topics_to_revise
 from bot.handlers.context import TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, Row, content, line
 from content.schema import Question
@@ -46,7 +46,10 @@ def question_screen(
         for o in question.options
     )
     rows: tuple[Row, ...] = (letters,)
-    if many:
+    if turn.me.asks_confidence and len(item.ticked) == len(question.key):
+        body += [BLANK, line("quiz.how_sure")]
+        rows += (_confidence(quiz, item),)
+    elif many:
         validate = Choice(token=f"quiz:{quiz.id}:v{item.position}", label=line("quiz.validate"))
         rows += ((validate,),)
     return Ask(body=tuple(body), choices=rows, slot=slot(quiz), fresh=fresh)
@@ -117,6 +120,14 @@ def offer_screen(key: str) -> Ask:
     """One sentence, and the way to the quiz."""
     go = Choice(token="quiz::open", label=line("quiz.open"))
     return Ask(body=(line(key),), choices=((go, _menu()),))
+
+
+def _confidence(quiz: Quiz, item: QuizItem) -> Row:
+    """How sure one is, from a guess to sure (T45)."""
+    return tuple(
+        Choice(token=f"quiz:{quiz.id}:s{item.position}.{level}", label=line(f"quiz.sure_{level}"))
+        for level in range(1, SURE + 1)
+    )
 
 
 def _doubt(turn: TurnContext, question: Question) -> list[Line]:
