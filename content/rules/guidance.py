@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from content.rules.common import Fault, length_faults, localized_in, text_faults, unknown_faults
-from content.schema import LANGUAGES, Localized, Pack, Pitch, PrepPrompt, StarPrompt
+from content.schema import (
+    LANGUAGES,
+    Localized,
+    Pack,
+    Pitch,
+    PrepPrompt,
+    StarPrompt,
+    SurpriseQuestion,
+)
 
 PLAN_LENGTHS = (2, 4, 6, 8, 9, 10)
 LABEL = 20  # the narrowest button: PLATFORMS.md 4.4
@@ -52,20 +60,22 @@ def plan_faults(pack: Pack) -> Iterator[Fault]:
 def oral_faults(pack: Pack) -> Iterator[Fault]:
     """The oral: each prompt with its marks and a whole model answer."""
     streams = {stream.id for stream in pack.head.streams}
-    prompts: tuple[PrepPrompt | StarPrompt | Pitch, ...] = (
+    prompts: tuple[PrepPrompt | StarPrompt | Pitch | SurpriseQuestion, ...] = (
         *pack.prep.values(),
         *pack.star.values(),
         *pack.pitches.values(),
+        *pack.surprises.values(),
     )
     for prompt in prompts:
         yield from text_faults(prompt.id, prompt)
-        yield from unknown_faults(prompt.id, "stream", prompt.streams, streams)
+        if not isinstance(prompt, SurpriseQuestion):
+            yield from unknown_faults(prompt.id, "stream", prompt.streams, streams)
         parts = PITCH_PARTS if isinstance(prompt, Pitch) else PARTS
         if len(prompt.model) != parts:
             yield Fault(prompt.id, f"its model answer has {len(prompt.model)} parts, not {parts}")
         if len(prompt.marks) != MARKS:
             yield Fault(prompt.id, f"has {len(prompt.marks)} marks, not {MARKS}")
-    for name, each in (pack.surprises | pack.follow_ups).items():
+    for name, each in pack.follow_ups.items():
         yield from text_faults(name, each)
 
 

@@ -59,11 +59,13 @@ class Pitch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurpriseQuestion:
-    """A question candidates do not expect, and how to meet it."""
+    """A question candidates do not expect, and how to meet it; answered as a PREP prompt is."""
 
     id: str
     question: Localized
     hint: Localized
+    marks: tuple[Localized, ...]
+    model: tuple[Localized, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -477,7 +477,11 @@ def test_after_the_feedback_the_jury_asks_again_and_a_model_shows_how_it_is_buil
 def test_every_model_fits_one_message_and_names_its_parts(language: str) -> None:
     talk = Talk(language=language)
     talk.join()
-    for frame, prompts in (("prep", pack().prep), ("star", pack().star), ("pitch", ["pitch"])):
+    for frame, prompts in (
+        ("prep", {**pack().prep, **pack().surprises}),
+        ("star", pack().star),
+        ("pitch", ["pitch"]),
+    ):
         for prompt_id in prompts:
             with talk.database.begin() as store:
                 draft = store.drafts.start(talk.candidate_id, frame, prompt_id, talk.now)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from bot.domain.oral import PITCH, Draft, assess_draft, follow_up, prompt_of
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.oral.drafts import button, menu, part_name, question
 from bot.messages import BLANK, Ask, Line, Row, content, line
-from content.schema import Localized, Pack, SurpriseQuestion
+from content.schema import Localized, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,10 @@ def show(turn: TurnContext, draft: Draft, argument: str) -> Reply:
 
 def door(pack: Pack, draft: Draft) -> Row:
     """The button that leads here, named after what there is; none when there is nothing."""
-    prompt = prompt_of(pack, draft)
-    if isinstance(prompt, SurpriseQuestion) or (draft.prompt_id == PITCH and not pack.pitches):
-        return (button(draft, "model", "feedback.to_follow_up"),) if pack.follow_ups else ()
-    if prompt is None and draft.prompt_id != PITCH:
-        return ()
-    return (button(draft, "model", "feedback.to_model"),)
+    is_pitch = draft.prompt_id == PITCH
+    if pack.pitches if is_pitch else prompt_of(pack, draft):
+        return (button(draft, "model", "feedback.to_model"),)
+    return (button(draft, "model", "feedback.to_follow_up"),) if pack.follow_ups else ()
 
 
 def _model_of(turn: TurnContext, draft: Draft) -> _Model | None:
@@ -57,6 +55,4 @@ def _model_of(turn: TurnContext, draft: Draft) -> _Model | None:
         pitch = mine[draft.id % len(mine)] if mine else None
         return _Model(pitch.marks, pitch.model) if pitch else None
     prompt = prompt_of(turn.pack, draft)
-    if prompt is None or isinstance(prompt, SurpriseQuestion):
-        return None
-    return _Model(prompt.marks, prompt.model)
+    return _Model(prompt.marks, prompt.model) if prompt else None
