@@ -25,6 +25,10 @@ _RUN = re.compile(
 _SIDE_BY_SIDE = re.compile(
     r"(?:[A-Z]{1,8}[.:]?|[0-9][0-9.,%]*)(?: (?:[A-Z]{1,8}|[0-9][0-9.,%]*))+"
 )
+_BRACKETED = re.compile(
+    r"(?:[A-Z]{2,8}|[0-9][0-9.,% \u00a0]*) \((?:[A-Z]{2,8}|[0-9][0-9.,% \u00a0]*)\)"
+)
+_BRACKET = re.compile(r" ?\((?=[A-Za-z0-9])")
 _BETWEEN = re.compile(r"(?<=[A-Z.:]) (?=[0-9])|(?<=[0-9%]) (?=[A-Z])")
 
 
@@ -45,6 +49,11 @@ def _isolated(match: re.Match[str]) -> str:
     before, core, after = _balanced(run)
     if _SIDE_BY_SIDE.fullmatch(core):
         core = _BETWEEN.sub(f"{PDI} {LRI}", core)
+    elif core.count("(") > core.count(")") or _BRACKETED.fullmatch(core):
+        # The bracket belongs to the Arabic around: it opens or closes what is read after.
+        core = _BRACKET.sub(f"{PDI} ({LRI}", core)
+        core = f"{core[:-1]}{PDI})" if core.endswith(")") else core + PDI
+        return f"{before}{LRI}{core}{after}"
     return f"{before}{LRI}{core}{PDI}{after}" if len(core) > 1 else run
 
 

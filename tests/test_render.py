@@ -82,6 +82,21 @@ def test_runs_are_isolated_whole(text: str, expected: str) -> None:
     assert isolate_runs(text).replace(LRI, "[").replace(PDI, "]") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("تعوض CNSS 70% من 200", "تعوض [CNSS] [70%] من [200]"),
+        ("CNOPS (90%)", "[CNOPS] ([90%])"),
+        ("هي 4,11% (2,26% للتأمين", "هي [4,11%] ([2,26%] للتأمين"),
+        ("(20 000 x 8%) / 50 000", "[(20 000 x 8%) / 50 000]"),
+    ],
+)
+def test_acronyms_figures_and_brackets_are_read_in_the_order_of_the_arabic(
+    text: str, expected: str
+) -> None:
+    assert isolate_runs(text).replace(LRI, "[").replace(PDI, "]") == expected
+
+
 def test_isolation_leaves_markup_and_entities_alone() -> None:
     shown = RENDERER.text(line("t.bold", name="CNOPS"), "ar")
     assert shown == f"<b>{LRI}CNOPS{PDI}</b> &amp; {LRI}co{PDI}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,6 +15,14 @@ from content.schema import LANGUAGES, Term
 MOST_WORDS = 8
 LONGEST = 200
 MOST_FOUND = 4
+# Folded words that ask what something is, before or after its name.
+_DEFINE = re.compile(
+    r"(?:(?:c est quoi|c koi|c quoi|qu est ce que(?: c est)?(?: que)?|que (?:signifie|veut dire)"
+    r"|ca veut dire quoi|definition(?: de| d| du)?|define|meaning of|what (?:is|are|does)|whats"
+    r"|ما معني|ماذا تعني|ماذا يعني|ما هو|ما هي|شنو هو|شنو هي|شنو|عرف|تعريف) (?P<after>.+?)"
+    r"(?: (?:mean|stand for))?|(?P<before>.+) (?:c est quoi|veut dire quoi|شنو هو|شنو))$"
+)
+_LEADING = re.compile(r"^(?:le|la|les|l|un|une|des|du|de|d|the|a|an) ")
 # Shares of common words, and of common letters, from which a name is near what was typed.
 NEAR = 0.5
 SPELLED_ALIKE = 0.8
@@ -23,6 +32,15 @@ def named_exactly(text: str, terms: Iterable[Term]) -> Term | None:
     """The term that the text names and nothing else; None for a sentence or an unknown word."""
     name = _index(tuple(terms)).get(_plain(text))
     return name.term if name else None
+
+
+def defined(text: str, terms: Iterable[Term]) -> Term | None:
+    """The term of "what does X mean?" and the like; None for any other text."""
+    asked = _DEFINE.match(" ".join(words(text[:LONGEST])))
+    if asked is None:
+        return None
+    name = asked["after"] or asked["before"] or ""
+    return named_exactly(_LEADING.sub("", name), terms)
 
 
 def named_in_question(text: str, terms: Iterable[Term]) -> Term | None:

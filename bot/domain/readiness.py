@@ -43,8 +43,15 @@ def share_of(answers: Sequence[Answer]) -> Share:
 
 
 def gate_share(answers: Iterable[Answer]) -> Share:
-    """What the first gate counts: sheet quizzes, never the daily five, which hunts gaps (T6)."""
-    return share_of([answer for answer in answers if answer.quiz_kind == "sheet"])
+    """What the first gate counts: sheet quizzes, never the daily five, which hunts gaps (T6).
+
+    A question counts the first time only: five learnt by heart open no gate.
+    """
+    first: dict[str, Answer] = {}
+    for answer in answers:
+        if answer.quiz_kind == "sheet":
+            first.setdefault(answer.item_id, answer)
+    return share_of(list(first.values()))
 
 
 def is_gate_open(share: Share) -> bool:

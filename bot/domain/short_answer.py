@@ -21,31 +21,50 @@ from content.schema import LANGUAGES, Idea, Number, ShortAnswer, Wordings
 # An answer is a sentence or two; nothing longer is read.
 LONGEST = 2000
 SCALES = {
-    **dict.fromkeys(("mille", "milliers", "thousand", "الف", "الاف"), 1000),
+    **dict.fromkeys(("k", "mille", "milliers", "thousand", "الف", "الاف"), 1000),
     **dict.fromkeys(("million", "millions", "مليون", "ملايين"), 1_000_000),
+    **dict.fromkeys(("milliard", "milliards", "billion", "مليار", "ملايير"), 1_000_000_000),
+}
+# What a number of time counts; 3 years are not 3 months.
+TIMES = {
+    word: time
+    for time, listed in {
+        "year": "an ans annee annees year years سنه سنوات سنتان سنتين عام اعوام عاما",
+        "month": "mois month months شهر اشهر شهرا شهران شهرين شهور",
+        "day": "jour jours day days يوم يوما ايام يومان يومين",
+    }.items()
+    for word in listed.split()
 }
 _NUMBER = re.compile(
     r"(?P<figure>\d+(?:[\u00a0\u202f ]\d{3}(?!\d)|[.,]\d+)*)"
-    r"(?:\s*(?P<scale>mille|milliers|thousand|millions?|ألف|آلاف|مليون|ملايين))?"
+    r"(?:\s*(?P<scale>k\b|mille|milliers|thousand|millions?|milliards?|billion"
+    r"|ألف|آلاف|مليون|ملايين|مليار|ملايير))?"
+    r"(?:\s+(?P<unit>[^\W\d_]+))?"
     r"|[^\W\d_]+",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"(?<=\d)،(?=\d)")
 _PERCENT = re.compile(r"\bpour cents?\b|\bper ?cent\b|(?:في|ب)\s?ال?م(?:ا)?[ئي]ة", re.IGNORECASE)
 # Where one notion's clause ends and the other's may begin.
-_CLAUSE_END = re.compile(
-    r"[.,;،؛/\n]|\s(?=و\s?\w{2})"
+_LINKS = (
+    r"\s(?=و\s?\w{2})"
     r"|\b(?:et|mais|puis|alors que|tandis que|contrairement|and|but|then|while|whereas|unlike|vs"
-    r"|بينما|أما|في حين|ثم|عكس)\b",
-    re.IGNORECASE,
+    r"|بينما|أما|في حين|ثم|عكس)\b"
 )
+_CLAUSE_END = re.compile(rf"[;،؛/\n]|[.,](?!\d)|{_LINKS}", re.IGNORECASE)
+# A comma may stand between a notion and its trait.
+_HALF_END = re.compile(rf"[;؛\n]|\.(?!\d)|{_LINKS}", re.IGNORECASE)
 _IGNORANCE = re.compile(
-    r"(?:je (?:ne )?sais (?:pas|plus)|j ?sais pas|aucune idee|pas d idee"
-    r"|idk|i (?:do not|don t) know|no idea|dunno|لا اعرف|لا ادري|ما ?عرفتش)"
+    r"(?:je (?:ne )?sais (?:pas|plus)|(?:j ?|ch)?sais pas|jsp|je n en sais rien"
+    r"|aucune idee|pas d idee|idk|i (?:do not|don ?t) know|(?:i have )?no idea|not sure|dunno"
+    r"|passe?|skip"
+    r"|لا اعرف|لا اعلم|لا ادري|ما ?عرفتش|ليس لدي فكره)"
     r"(?: du tout| at all| والله)?"
 )
 # Two numbers to choose from are no answer.
 _OR = re.compile(
-    r"\d\s*%?\s+(?:ou|or|أو|et|and|و)\s*\d|\b(?:entre|between|بين)\s+\d"
+    r"\d\s*%?\s+(?:ou|or|أو|et|and|و)\s*(?:peut-être |maybe |ربما )?\d"
+    r"|\b(?:entre|between|بين)\s+\d"
     r"|(?:^\W*|n[’']est )(?:pas|not|ليس|ماشي)\s+\d",
     re.IGNORECASE,
 )
@@ -129,10 +148,23 @@ def _said(idea: Idea, text: str, read: Sequence[StemmedWord]) -> str:
     """The words of the answer that say the idea, as written, by the first wording that fits."""
     if _is_contrary(idea, text):
         return ""
-    for wording in _stemmed(idea.wordings):
-        if places := _places(wording, read):
-            return " … ".join(dict.fromkeys(text[w.start : w.end] for w in places))
+    # Of two notions told apart, each must meet its trait in one half of the answer.
+    halves = _halves(text, read) if idea.contrary != Wordings() else [read]
+    for half in halves:
+        for wording in _stemmed(idea.wordings):
+            if places := _places(wording, half):
+                return " … ".join(dict.fromkeys(text[w.start : w.end] for w in places))
     return ""
+
+
+def _halves(text: str, read: Sequence[StemmedWord]) -> list[list[StemmedWord]]:
+    """The words of each half of a contrast, as its links and full stops part them."""
+    ends = [*(match.start() for match in _HALF_END.finditer(text)), len(text)]
+    starts = [0, *ends]
+    return [
+        [word for word in read if start <= word.start < end]
+        for start, end in zip(starts, ends, strict=False)
+    ]
 
 
 def _is_contrary(idea: Idea, text: str) -> bool:
@@ -162,10 +194,12 @@ def _places(wanted: Sequence[StemmedWord], read: Sequence[StemmedWord]) -> list[
 
 def _is_right(wanted: Number, text: str) -> bool:
     """Whether the answer's first or last number is right: the others are its working."""
-    said = list(_numbers(text))
+    unit = _unit_words(wanted)
+    time = next((TIMES[word] for word in TIMES if word in unit), "")
+    said = list(_numbers(text, time or "any"))
     if _OR.search(text) or not said:
         return False
-    scale = next((by for word, by in SCALES.items() if word in _unit_words(wanted)), 1)
+    scale = next((by for word, by in SCALES.items() if word in unit), 1)
     return any(
         abs(each - value) <= wanted.tolerance
         for each in said[0] | said[-1]
@@ -178,17 +212,22 @@ def _unit_words(number: Number) -> set[str]:
     return set(words(f"{number.unit.fr} {number.unit.en}")) if number.unit else set()
 
 
-def _numbers(text: str) -> Iterator[set[Decimal]]:
-    """Each number of the text, with every way to read it."""
-    for match in _NUMBER.finditer(_PERCENT.sub("%", text.translate(_WESTERN))):
-        if match[0][0].isdigit():
-            yield _readings(match["figure"], match["scale"])
+def _numbers(text: str, time: str) -> Iterator[set[Decimal]]:
+    """Each number of the text, with every way to read it; none that counts another `time`."""
+    plain = _COMMA.sub(",", _PERCENT.sub("%", text.translate(_WESTERN)))
+    for match in _NUMBER.finditer(plain):
+        if match["figure"]:
+            counted = TIMES.get(folded(match["unit"] or ""), time)
+            if time == "any" or counted == time:
+                yield _readings(match["figure"], match["scale"])
+            else:
+                yield set()
         elif (word := folded(match[0])) in NUMBER_WORDS:
             yield {Decimal(NUMBER_WORDS[word])}
 
 
 def _readings(figure: str, scale: str | None) -> set[Decimal]:
-    """`12 000` and `12.5` can be read one way, `12,000` and `12 thousand` two ways."""
+    """`12 000` and `12.5` can be read one way, `12,000` two ways; a scale counts."""
     whole = re.sub(r"[ \u00a0\u202f]", "", figure)
     found = set()
     grouped = re.fullmatch(r"(\d{1,3}(?:([.,])\d{3})+)(?!\2)[.,](\d+)", whole)
@@ -198,4 +237,4 @@ def _readings(figure: str, scale: str | None) -> set[Decimal]:
         found.add(Decimal(re.sub(r"[.,]", "", whole)))
     if len(re.findall(r"[.,]", whole)) <= 1:
         found.add(Decimal(whole.replace(",", ".")))
-    return found | {value * SCALES[folded(scale)] for value in found if scale}
+    return {value * SCALES[folded(scale)] for value in found} if scale else found

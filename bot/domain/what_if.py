@@ -11,7 +11,7 @@ from content.schema import Test
 
 BEST = Decimal(20)
 _CENT = Decimal("0.01")
-_PART = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?|[?؟-]")
+_PART = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?|[?؟—-]")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
 
 
@@ -29,7 +29,8 @@ class Weighted:
 
 def read_marks(text: str, count: int) -> tuple[Decimal | None, ...] | None:
     """`12 ? 10,5 14` as so many marks, None for an unknown one; None when it is not that."""
-    parts = text.translate(_WESTERN).replace("/20", " ").split()
+    plain = re.sub(r"\s*/\s*20\b", " ", text.translate(_WESTERN)).replace(";", " ")
+    parts = [part.rstrip(",،") for part in plain.split() if part.rstrip(",،")]
     if len(parts) != count or not all(_PART.fullmatch(part) for part in parts):
         return None
     marks = tuple(Decimal(part.replace(",", ".")) if part[0].isdigit() else None for part in parts)

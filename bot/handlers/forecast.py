@@ -9,10 +9,11 @@ from bot.conversation import Idle, SupposingMarks
 from bot.domain.forecast import FEWEST, Forecast, forecast
 from bot.domain.memory import remember
 from bot.domain.next_hour import rank_hours, topics_met_once
+from bot.domain.outlook import is_near
 from bot.domain.quiz import DAILY_COUNT
 from bot.domain.what_if import BEST, Weighted, read_marks, weigh
 from bot.handlers.context import Reply, Routes, TurnContext
-from bot.messages import BLANK, Ask, Choice, Line, TextReceived, line
+from bot.messages import BLANK, Ask, Choice, Line, Quoted, Say, TextReceived, line
 from content.schema import Test
 
 _PRACTISED = "mcq"
@@ -30,7 +31,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """`forecast::marks` asks for supposed marks; anything else shows the forecast."""
     if value == "marks":
         return Reply(state=SupposingMarks())
-    return Reply(messages=(_screen(turn),))
+    return Reply(messages=(_screen(turn),), state=Idle())
 
 
 def ask_marks(turn: TurnContext) -> Reply:
@@ -40,8 +41,14 @@ def ask_marks(turn: TurnContext) -> Reply:
         line("forecast.test", number=n, name=test.name, coefficient=test.coefficient)
         for n, test in enumerate(tests, 1)
     )
-    example = " ".join(["12", "?", "10,5", "14", "11", "13"][: len(tests)])
-    body = (line("forecast.suppose"), *names, BLANK, line("forecast.type", example=example))
+    half = "10.5" if turn.language == "en" else "10,5"
+    example = " ".join(["12", "?", half, "14", "11", "13"][: len(tests)])
+    body = (
+        line("forecast.suppose"),
+        *names,
+        BLANK,
+        line("forecast.type", example=Quoted(example)),
+    )
     back = Choice(token="forecast::show", label=line("common.back"))
     return Reply(messages=(Ask(body=body, choices=((back, _MENU),)),))
 
@@ -51,8 +58,9 @@ def on_marks(turn: TurnContext) -> Reply:
     event, tests = turn.event, turn.pack.head.tests
     marks = read_marks(event.text, len(tests)) if isinstance(event, TextReceived) else None
     if marks is None:
-        body: tuple[Line, ...] = (line("forecast.unread", count=len(tests)),)
-        return Reply(messages=(Ask(body=body, choices=((_BACK, _MENU),)),))
+        # The state's prompt follows: the order of the tests, and an example.
+        unread = Say(body=(line("forecast.unread", count=len(tests)),))
+        return Reply(state=SupposingMarks(), messages=(unread,))
     weighted = weigh(tests, dict(zip((test.id for test in tests), marks, strict=True)))
     again = Choice(token="forecast::marks", label=line("forecast.again"))
     body = (*_weighted(turn, weighted), BLANK, line("forecast.coefficients"))
@@ -82,7 +90,9 @@ def _screen(turn: TurnContext) -> Ask:
         body.append(line("forecast.too_early", count=FEWEST - first))
     else:
         body += _expected(turn, found)
-    body += [BLANK, *_next_hour(turn, exam), BLANK, line("forecast.basis")]
+    if not is_near(exam, turn.today):
+        body += [BLANK, *_next_hour(turn, exam)]
+    body += [BLANK, line("forecast.basis")] if found else []
     suppose = Choice(token="forecast::marks", label=line("forecast.what_if"))
     go = Choice(token="quiz::open", label=line("menu.quiz"))
     rows = ((go, suppose), (_BACK, _MENU))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import WritingPart
 from bot.domain.faq_match import find_entry
-from bot.domain.glossary import named_exactly, named_in_question
+from bot.domain.glossary import defined, named_exactly, named_in_question
 from bot.domain.small_talk import Talk, small_talk
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import (
@@ -34,13 +34,14 @@ def on_text(turn: TurnContext) -> Reply:
     talk = small_talk(event.text, turn.today)
     if talk is not None:
         return _small_talk(talk)
-    term = named_exactly(event.text, turn.pack.glossary.values())
+    terms = turn.pack.glossary.values()
+    term = named_exactly(event.text, terms) or defined(event.text, terms)
     if term is not None:
         return Reply(next=f"term:{term.id}:new")
     found = find_entry(event.text, turn.pack.faq.values())
     if found is not None and found.is_sure:
         return Reply(next=f"faq:{found.entry.id}:new")
-    term = named_in_question(event.text, turn.pack.glossary.values())
+    term = named_in_question(event.text, terms)
     if term is not None:
         return Reply(next=f"term:{term.id}:new")
     return Reply(next="menu::not_known") if found is None else _guess(found.entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.glossary import find_terms, named_exactly
+from bot.domain.glossary import defined, find_terms, named_exactly
 from tests.talk import pack
 
 
@@ -45,3 +45,20 @@ def test_a_sentence_names_no_term_exactly() -> None:
 
 def test_the_glossary_has_180_terms_in_three_languages() -> None:
     assert len(pack().glossary) >= 180
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("c'est quoi une loi organique ?", "Loi organique"),
+        ("que signifie CNSS", "CNSS"),
+        ("What does ANAM stand for?", "ANAM"),
+        ("meaning of tiers payant", "Tiers payant"),
+        ("ما معنى CNSS", "CNSS"),
+    ],
+)
+def test_who_asks_what_a_word_means_is_given_that_word(text: str, term: str) -> None:
+    found = defined(text, pack().glossary.values())
+    assert found is not None
+    assert term in (found.term.fr, found.short)
+    assert defined("quand est le concours", pack().glossary.values()) is None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain.short_answer import mark, next_short
-from content.schema import LANGUAGES, Number, ShortAnswer
+from content.schema import LANGUAGES, Localized, Number, ShortAnswer
 from content.yaml_file import read_yaml
 from tests.talk import pack
 
@@ -117,3 +117,31 @@ def test_what_was_never_asked_comes_first_then_what_was_missed_then_the_oldest()
     history = {three.id: True, one.id: True, two.id: True}
     assert next_short([one, two, three], "benefits", history) == three
     assert next_short([replace(one, streams=("reform",))], "benefits", {}) is None
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        (
+            "qrq-pf-001",
+            "Le comptable engage et ordonne la dépense ; l'ordonnateur paie et manie les fonds.",
+        ),
+        ("qrq-bf-002", "A priori control takes place after payment; a posteriori before it"),
+        ("qrq-to-002", "WHERE filtre les groupes et HAVING filtre les lignes"),
+    ],
+)
+def test_two_notions_swapped_are_not_all_there(item: str, text: str) -> None:
+    assert not mark(pack().short_answers[item], text).is_right
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "right"),
+    [("mois", "3 mois", True), ("mois", "3 ans", False), ("mois", "٣ سنوات", False)],
+)
+def test_a_number_of_another_unit_of_time_is_another_number(
+    unit: str, text: str, right: bool
+) -> None:
+    some = numeric("3")
+    assert some.number is not None
+    named = Localized(fr=unit, ar="أشهر", en="months")
+    assert mark(replace(some, number=replace(some.number, unit=named)), text).number is right

@@ -161,3 +161,15 @@ def test_reports_are_for_operators(talk: Talk) -> None:
     assert f"{question.id} : 1" in talk.screen.text
     talk.say(f"/reports {question.id}")
     assert question.stem.fr in talk.screen.text
+
+
+def test_a_decision_outlives_a_step_elsewhere(talk: Talk) -> None:
+    question = miss_first_question(talk, "1")
+    report(talk, question)
+    look(talk)
+    talk.press("Retirer")
+    asked = talk.screen
+    talk.say("/menu")
+    talk.press("Envoyer sans mot", bubble=asked)
+    with talk.database.begin() as store:
+        assert store.reports.of_item(question)[0].decision == "withdrawn"

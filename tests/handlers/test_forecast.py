@@ -74,7 +74,8 @@ def test_marks_that_cannot_be_read_are_asked_again(talk: Talk) -> None:
     with_exam(talk)
     talk.press_token("forecast::marks")
     talk.say("douze et demi")
-    assert "4 notes de 0 à 20" in talk.screen.text
+    assert talk.shows("4 notes de 0 à 20")
+    assert "Par exemple" in talk.screen.text
     talk.say("12 13 14 15")
     assert "sur 20" in talk.screen.text
 
@@ -85,3 +86,17 @@ def test_who_goes_elsewhere_is_not_held_to_it(talk: Talk) -> None:
     talk.say("/menu")
     talk.say("12 13 14 15")
     assert "sur 20" not in talk.screen.text
+
+
+def test_back_from_supposed_marks_is_back(talk: Talk) -> None:
+    with_exam(talk)
+    talk.press_token("forecast::marks")
+    talk.press("← Retour")
+    talk.say("12 13 14 15")
+    assert "12" not in talk.screen.text or "sur 20" not in talk.screen.text
+
+
+def test_the_evening_before_nothing_is_proposed_for_the_next_hour(talk: Talk) -> None:
+    with_exam(talk, "25/11/2026")
+    talk.say("/forecast")
+    assert "prochaine heure" not in talk.screen.text

@@ -42,13 +42,15 @@ def on_reports(turn: TurnContext) -> Reply:
 
 
 def on_decision_press(turn: TurnContext, ref: str, value: str) -> Reply:
-    """`decide:<question>:kept` or `withdrawn`; `send` closes without a word."""
+    """`decide:<question>:kept` or `withdrawn`; `send-kept` closes without a word."""
     if not is_operator(turn) or ref not in turn.pack.questions:
         return Reply(next="stale::")
     if value in DECISIONS:
         return Reply(state=ReplyingToReports(item=ref, decision=value))
-    if value == "send" and isinstance(turn.state, ReplyingToReports) and turn.state.item == ref:
-        return _decide(turn, turn.state, "")
+    # The button knows the decision, so that a step elsewhere meanwhile loses nothing.
+    decision = next((each for each in DECISIONS if value == f"send-{each}"), None)
+    if decision is not None:
+        return _decide(turn, ReplyingToReports(item=ref, decision=decision), "")
     return Reply(next="stale::")
 
 
@@ -56,7 +58,9 @@ def ask_note(turn: TurnContext) -> Reply:
     """The state's prompt: a word to the reporters, or none."""
     if not isinstance(turn.state, ReplyingToReports):
         return Reply()
-    send = Choice(token=f"decide:{turn.state.item}:send", label=line("flag.no_word"))
+    send = Choice(
+        token=f"decide:{turn.state.item}:send-{turn.state.decision}", label=line("flag.no_word")
+    )
     body = (line(f"flag.word_{turn.state.decision}", item=turn.state.item),)
     return Reply(messages=(Ask(body=body, choices=((send, _MENU),)),))
 
