@@ -103,6 +103,13 @@ def test_a_word_of_the_trade_typed_alone_is_explained(joined: Talk) -> None:
     assert "🔤 Tiers payant" in joined.screen.text
 
 
+def test_a_case_s_figures_come_with_their_working(joined: Talk) -> None:
+    joined.press_token("case:case-flow-12000:p1")
+    assert "= 1200 ÷ 12000 × 100" in joined.screen.text
+    assert "9,6" in joined.screen.text
+    assert "9.6" not in joined.screen.text
+
+
 @pytest.mark.parametrize(
     ("exam", "guide"),
     [("20/01/2027", "guide-file-portal"), ("26/11/2026", "guide-eve")],

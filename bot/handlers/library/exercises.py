@@ -21,7 +21,12 @@ DOCUMENTS_A_PAGE = 2
 
 def _case_pages(turn: TurnContext, case_id: str) -> tuple[Page, ...]:
     case = turn.pack.cases[case_id]
-    return (_case_task(case), _case_figures(case), _case_proposals(case), _case_marking(case))
+    return (
+        _case_task(case),
+        _case_figures(case, turn.language),
+        _case_proposals(case),
+        _case_marking(case),
+    )
 
 
 def _case_task(case: Case) -> Page:
@@ -59,10 +64,11 @@ def _case_task(case: Case) -> Page:
     )
 
 
-def _case_figures(case: Case) -> Page:
+def _case_figures(case: Case, language: str) -> Page:
     answers: list[Line] = []
     for number, each in enumerate(case.numbers, 1):
-        working = line("library.working", working=shown_working(case, each.answer.computation))
+        shown = shown_working(case, each.answer.computation, language)
+        working = line("library.working", working=shown)
         answers.append(line("library.asked", number=number, text=each.question))
         answers += [line("library.figure", value=say_number(each.answer)), working]
     return (line("library.case_figures", title=case.title), BLANK, *answers)
