@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.enrolment import WRITTEN, MilestoneDate
 from content.schema import Guide, Pack
 
 # The interview is prepared for in its last two weeks, whenever the written test was.
 ORAL_DAYS = 14
 
 
-def guide_of_the_day(
-    pack: Pack, exam_day: date | None, today: date, *, is_oral: bool = False
-) -> Guide | None:
-    """The guide whose days hold today, the narrowest of several; None without an exam day.
+def guide_of_the_day(pack: Pack, exam: MilestoneDate | None, today: date) -> Guide | None:
+    """The guide whose days hold today, the narrowest of several; None without a test's day.
 
     Before an oral test it is the guide that follows the written one.
     """
-    if exam_day is None:
+    if exam is None:
         return None
-    left = (exam_day - today).days
-    if is_oral:
+    left = (exam.day - today).days
+    if exam.kind != WRITTEN:
         after = (g for g in pack.guides.values() if g.days is not None and g.days[0] < 0)
         return next(after, None) if 0 <= left <= ORAL_DAYS else None
     fitting = [

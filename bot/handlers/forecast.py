@@ -7,13 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.conversation import Idle, SupposingMarks
 from bot.domain.forecast import FEWEST, Forecast, forecast
-from bot.domain.memory import remember
+from bot.domain.memory import Answered, remember
 from bot.domain.next_hour import rank_hours, topics_met_once
 from bot.domain.outlook import is_near
 from bot.domain.quiz import DAILY_COUNT
 from bot.domain.what_if import BEST, Weighted, read_marks, weigh
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, Quoted, Say, TextReceived, line
+from bot.storage.today import next_test_day
 from content.schema import Test
 
 _PRACTISED = "mcq"
@@ -76,7 +77,7 @@ def _weighted(turn: TurnContext, weighted: Weighted) -> tuple[Line, ...]:
 
 
 def _screen(turn: TurnContext) -> Ask:
-    exam = _exam_day(turn)
+    exam = next_test_day(turn.store, turn.me, turn.today)
     body: list[Line] = [line("forecast.heading"), BLANK]
     if exam is None:
         body.append(line("forecast.no_day"))
@@ -91,7 +92,7 @@ def _screen(turn: TurnContext) -> Ask:
     else:
         body += _expected(turn, found)
     if not is_near(exam, turn.today):
-        body += [BLANK, *_next_hour(turn, exam)]
+        body += [BLANK, *_next_hour(turn, history, exam)]
     body += [BLANK, line("forecast.basis")] if found else []
     suppose = Choice(token="forecast::marks", label=line("forecast.what_if"))
     go = Choice(token="quiz::open", label=line("menu.quiz"))
@@ -125,10 +126,9 @@ def _test(test: Test, found: Forecast) -> Line:
     )
 
 
-def _next_hour(turn: TurnContext, exam: date) -> list[Line]:
+def _next_hour(turn: TurnContext, history: list[Answered], exam: date) -> list[Line]:
     """The topic an hour is worth most on, and those that will not come up twice any more."""
     names = {topic.id: topic.name for topic in turn.pack.head.topics}
-    history = [met for met in turn.store.quizzes.history(turn.me.id) if met.correct is not None]
     hours = rank_hours(
         turn.pack, stream=turn.me.stream, history=history, today=turn.today, exam_day=exam
     )
@@ -141,11 +141,6 @@ def _next_hour(turn: TurnContext, exam: date) -> list[Line]:
         turn.pack, stream=turn.me.stream, today=turn.today, exam_day=exam, a_day=DAILY_COUNT
     )
     return lines + [line("forecast.met_once", name=names[topic]) for topic in once]
-
-
-def _exam_day(turn: TurnContext) -> date | None:
-    days = turn.store.enrolments.test_days(turn.me.id)
-    return min((day for day in days if day >= turn.today), default=None)
 
 
 def _mark(share: float) -> Decimal:

@@ -29,8 +29,7 @@ class Shelf:
     """Things of one kind.
 
     `heading` and `pick` are texts of the list, `back` the button that leads to it. `titles`: by
-    id, in order. `pages`: of a thing that has a title. `doors`: buttons below its last page;
-    `exits`: below the list.
+    id, in order. `pages`: of a thing that has a title. `doors`: buttons below its last page.
     """
 
     route: str
@@ -40,7 +39,6 @@ class Shelf:
     titles: Callable[[TurnContext], Mapping[str, Localized | Line]]
     pages: Callable[[TurnContext, str], tuple[Page, ...]]
     doors: Callable[[TurnContext, str], Row] = lambda _turn, _id: ()
-    exits: Row = ()
 
     def on_command(self, turn: TurnContext) -> Reply:
         """The list, at the bottom of the chat; it invites a question, so the next text is one."""
@@ -75,7 +73,7 @@ class Shelf:
         turns = self._turns(page, last, lambda n: f"{self.route}:{n}:page")
         return Ask(
             body=body,
-            choices=(picks, *((turns,) if turns else ()), (*self.exits, MENU)),
+            choices=(picks, *((turns,) if turns else ()), (MENU,)),
             slot=self.route,
             fresh=fresh,
         )

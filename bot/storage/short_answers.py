@@ -20,12 +20,7 @@ class ShortAnswers:
 
     def ask(self, candidate_id: str, item: ShortAnswer, now: datetime) -> Attempt:
         """The question as put to the candidate now; one asked before and left open goes."""
-        self._connection.execute(
-            short_answers.delete().where(
-                short_answers.c.candidate_id == candidate_id,
-                short_answers.c.answered_at.is_(None),
-            )
-        )
+        self._connection.execute(short_answers.delete().where(_waiting(candidate_id)))
         row = {
             "candidate_id": candidate_id,
             "item_id": item.id,
@@ -40,19 +35,16 @@ class ShortAnswers:
     def open_of(self, candidate_id: str) -> Attempt | None:
         """The question that still waits for the candidate's answer."""
         row = self._connection.execute(
-            sa.select(short_answers)
-            .where(
-                short_answers.c.candidate_id == candidate_id,
-                short_answers.c.answered_at.is_(None),
-            )
-            .order_by(short_answers.c.id.desc())
+            sa.select(short_answers).where(_waiting(candidate_id))
         ).first()
         return None if row is None else _attempt(row)
 
     def get(self, attempt_id: int, candidate_id: str) -> Attempt | None:
         """The candidate's attempt of that id."""
         row = self._connection.execute(
-            sa.select(short_answers).where(_owned(attempt_id, candidate_id))
+            sa.select(short_answers).where(
+                short_answers.c.id == attempt_id, short_answers.c.candidate_id == candidate_id
+            )
         ).first()
         return None if row is None else _attempt(row)
 
@@ -87,8 +79,11 @@ class ShortAnswers:
         return found
 
 
-def _owned(attempt_id: int, candidate_id: str) -> sa.ColumnElement[bool]:
-    return sa.and_(short_answers.c.id == attempt_id, short_answers.c.candidate_id == candidate_id)
+def _waiting(candidate_id: str) -> sa.ColumnElement[bool]:
+    """The candidate's one question without an answer."""
+    return sa.and_(
+        short_answers.c.candidate_id == candidate_id, short_answers.c.answered_at.is_(None)
+    )
 
 
 def _attempt(row: Any) -> Attempt:

@@ -307,7 +307,6 @@ enrolment_statuses = Table(
     Column("changed_at", Instant, nullable=False),
 )
 
-# An answer being written to a PREP, STAR or pitch prompt; kept once finished.
 # Short written answers: one row a question asked; unanswered while `answered_at` is empty.
 short_answers = Table(
     "short_answers",
@@ -342,6 +341,7 @@ item_reports = Table(
     sqlite_autoincrement=True,
 )
 
+# An answer being written to a PREP, STAR or pitch prompt; kept once finished.
 drafts = Table(
     "drafts",
     metadata,

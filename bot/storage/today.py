@@ -30,6 +30,12 @@ def read_today(store: UnitOfWork, candidate: Candidate, pack: Pack, today: date)
     )
 
 
+def next_test_day(store: UnitOfWork, candidate: Candidate, today: date) -> date | None:
+    """The first day of a test from today on; None when none is known."""
+    test_days = store.enrolments.test_days(candidate.id)
+    return min((day for day in test_days if day >= today), default=None)
+
+
 def current_enrolment(store: UnitOfWork, candidate: Candidate, today: date) -> Enrolment | None:
     """The competition whose exam comes next, else the first; None without any."""
     mine = store.enrolments.of_candidate(candidate.id)

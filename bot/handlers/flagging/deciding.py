@@ -19,6 +19,7 @@ from bot.messages import (
     line,
     quoted,
 )
+from content.schema import Question
 
 _MENU = Choice(token="menu::", label=line("common.menu"))
 _SHOWN = 10
@@ -77,7 +78,7 @@ def on_answer_due(turn: TurnContext) -> Reply:
     """The answer returns to a reporter, outside quiet hours."""
     event = turn.event
     question = turn.pack.questions.get(event.ref) if isinstance(event, TimerFired) else None
-    mine = _decided(turn, question.id) if question else None
+    mine = _decided(turn, question) if question else None
     if question is None or mine is None:
         return Reply()
     calm = sending_time(turn.now, silence_of(turn.me), active_at=turn.me.active_at)
@@ -108,7 +109,7 @@ def _decide(turn: TurnContext, state: ReplyingToReports, note: str) -> Reply:
     return Reply(state=Idle(), messages=(Say(body=(said,)),))
 
 
-def _decided(turn: TurnContext, item_id: str) -> ItemReport | None:
-    reports = turn.store.reports.of_item(turn.pack.questions[item_id])
+def _decided(turn: TurnContext, question: Question) -> ItemReport | None:
+    reports = turn.store.reports.of_item(question)
     mine = (each for each in reports if each.candidate_id == turn.me.id and each.decision)
     return next(mine, None)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from bot.handlers.context import TurnContext
 from bot.messages import BLANK, Address, Ask, Choice, Line, line
-from content.schema import Question
+from content.schema import Option, Question
 
 ANSWER_TIMER = "report_answer"
 
@@ -37,7 +37,7 @@ def review_screen(turn: TurnContext, question: Question, to: Address | None = No
         *(line(f"flag.said_{reason}", times=times) for reason, times in reasons.items()),
         BLANK,
         line("quiz.stem", stem=question.stem),
-        *(_option(question, number, given) for number in range(len(question.options))),
+        *(_option(question, option, given) for option in question.options),
         line("quiz.rationale", text=question.rationale),
         line("quiz.source", source=question.source, as_of=question.as_of),
         BLANK,
@@ -52,9 +52,8 @@ def review_screen(turn: TurnContext, question: Question, to: Address | None = No
     return Ask(body=tuple(body), choices=((keep, withdraw),), to=to)
 
 
-def _option(question: Question, number: int, given: Counter[str]) -> Line:
+def _option(question: Question, option: Option, given: Counter[str]) -> Line:
     """An option, whether it is right, and how many chose it."""
-    option = question.options[number]
     times = sum(count for chosen, count in given.items() if option.id in chosen)
     key = "flag.option_right" if option.id in question.key else "flag.option_wrong"
     return line(key, letter=option.id.upper(), text=option.text, times=times)

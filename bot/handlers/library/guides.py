@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.domain.enrolment import WRITTEN
 from bot.domain.guides import guide_of_the_day
 from bot.handlers.context import TurnContext
 from bot.handlers.shelf import Page, Shelf
@@ -32,8 +31,7 @@ def _titles(turn: TurnContext) -> dict[str, Localized | Line]:
 def _of_the_day(turn: TurnContext) -> Guide | None:
     enrolment = current_enrolment(turn.store, turn.me, turn.today)
     exam = enrolment.exam(turn.today) if enrolment else None
-    is_oral = exam is not None and exam.kind != WRITTEN
-    return guide_of_the_day(turn.pack, exam.day if exam else None, turn.today, is_oral=is_oral)
+    return guide_of_the_day(turn.pack, exam, turn.today)
 
 
 def _pages(turn: TurnContext, each: str) -> tuple[Page, ...]:

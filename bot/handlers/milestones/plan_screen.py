@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.date_checks import clashes
 from bot.domain.date_words import name_of, say_date, say_days, say_remaining
-from bot.domain.enrolment import WRITTEN, Enrolment, next_status
+from bot.domain.enrolment import Enrolment, next_status
 from bot.domain.guides import guide_of_the_day
 from bot.domain.outlook import Outlook, is_near, outlook_of
 from bot.domain.plan import PlannedStep
@@ -145,9 +145,7 @@ def _step_buttons(enrolment: Enrolment, steps: tuple[PlanStep, ...]) -> tuple[Ro
 
 def _guide_row(turn: TurnContext, outlook: Outlook) -> tuple[Row, ...]:
     """The guide whose time has come (M85-M91)."""
-    exam = outlook.exam
-    is_oral = exam is not None and exam.kind != WRITTEN
-    guide = guide_of_the_day(turn.pack, exam.day if exam else None, turn.today, is_oral=is_oral)
+    guide = guide_of_the_day(turn.pack, outlook.exam, turn.today)
     if guide is None:
         return ()
     return ((Choice(token=f"guide:{guide.id}:new", label=line("plan.to_guide")),),)

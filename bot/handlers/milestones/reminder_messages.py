@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import at_local_time
 from bot.domain.date_words import name_of, say_date, say_remaining
-from bot.domain.enrolment import TESTS, WRITTEN, Enrolment, MilestoneDate, list_kind
+from bot.domain.enrolment import TESTS, Enrolment, MilestoneDate, list_kind
 from bot.domain.guides import guide_of_the_day
 from bot.domain.reminders import over_at
 from bot.handlers.context import TurnContext
@@ -116,10 +116,7 @@ def _answers(
 
 def _guide(turn: TurnContext, kind: MilestoneKind, known: MilestoneDate) -> Row:
     """What to read before a test, the evening before or the day itself (M86)."""
-    if kind.id not in TESTS:
-        return ()
-    is_oral = kind.id != WRITTEN
-    guide = guide_of_the_day(turn.pack, known.day, turn.today, is_oral=is_oral)
+    guide = guide_of_the_day(turn.pack, known, turn.today) if kind.id in TESTS else None
     if guide is None:
         return ()
     return (Choice(token=f"guide:{guide.id}:new", label=line("plan.to_guide")),)

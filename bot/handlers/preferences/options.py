@@ -102,25 +102,15 @@ def _channels(turn: TurnContext) -> tuple[Option, ...]:
     return (last_used, *named)
 
 
-def _voice(_turn: TurnContext) -> tuple[Option, ...]:
-    return (
-        Option(value="yes", label=line("settings.voice_yes"), fields={"keep_voice": True}),
-        Option(value="no", label=line("settings.voice_no"), fields={"keep_voice": False}),
+def _switch(
+    field: str, yes: str = "common.yes", no: str = "common.no"
+) -> Callable[[TurnContext], tuple[Option, ...]]:
+    """A setting that is on or off."""
+    options = (
+        Option(value="yes", label=line(yes), fields={field: True}),
+        Option(value="no", label=line(no), fields={field: False}),
     )
-
-
-def _confidence(_turn: TurnContext) -> tuple[Option, ...]:
-    return (
-        Option(value="yes", label=line("common.yes"), fields={"asks_confidence": True}),
-        Option(value="no", label=line("common.no"), fields={"asks_confidence": False}),
-    )
-
-
-def _streak(_turn: TurnContext) -> tuple[Option, ...]:
-    return (
-        Option(value="yes", label=line("common.yes"), fields={"shows_streak": True}),
-        Option(value="no", label=line("common.no"), fields={"shows_streak": False}),
-    )
+    return lambda _turn: options
 
 
 SETTINGS: Mapping[str, Callable[[TurnContext], tuple[Option, ...]]] = {
@@ -131,7 +121,7 @@ SETTINGS: Mapping[str, Callable[[TurnContext], tuple[Option, ...]]] = {
     "stream": _streams,
     "grade": _grades,
     "push": _channels,
-    "voice": _voice,
-    "confidence": _confidence,
-    "streak": _streak,
+    "voice": _switch("keep_voice", "settings.voice_yes", "settings.voice_no"),
+    "confidence": _switch("asks_confidence"),
+    "streak": _switch("shows_streak"),
 }

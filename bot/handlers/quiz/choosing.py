@@ -8,13 +8,13 @@ from bot.domain.journal import retake_order
 from bot.domain.quiz import DAILY_COUNT
 from bot.domain.selection import select_questions
 from bot.handlers.context import TurnContext
+from bot.storage.today import next_test_day
 from content.schema import Question
 from content.validity import validity
 
 
 def most_useful(turn: TurnContext) -> tuple[Question, ...]:
     """Today's five; fewer, or none, from a bank that holds no more."""
-    test_days = turn.store.enrolments.test_days(turn.me.id)
     return select_questions(
         turn.pack,
         stream=turn.me.stream,
@@ -22,7 +22,7 @@ def most_useful(turn: TurnContext) -> tuple[Question, ...]:
         count=DAILY_COUNT,
         today=turn.today,
         rng=turn.rng,
-        exam_day=min((day for day in test_days if day >= turn.today), default=None),
+        exam_day=next_test_day(turn.store, turn.me, turn.today),
         hidden=turn.store.reports.hidden(),
     )
 
