@@ -7,13 +7,14 @@ counting returns too would put the forecast off by 11 points (LEARNING.md, point
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
 from bot.domain.gain import bank_of, known_shares
-from bot.domain.memory import GUESS, SLIP, Answered, remember
+from bot.domain.learning_pace import suppose
+from bot.domain.memory import GUESS, SLIP, Answered
 from content.schema import Pack
 
 # Before so many first meetings a forecast is a guess: none is made (LEARNING.md, the bar).
@@ -40,17 +41,25 @@ class Forecast:
 
 
 def forecast(
-    pack: Pack, *, stream: str, history: Iterable[Answered], exam_day: date
+    pack: Pack, *, stream: str, history: Sequence[Answered], exam_day: date
 ) -> Forecast | None:
     """The forecast of the exam on `exam_day` if nothing more is asked; None while unknown."""
     bank = bank_of(pack, stream, exam_day)
-    memory = remember(pack.questions, history, exam_day)
-    if memory.first_meetings < FEWEST:
+    met = {each.item_id for each in history if each.correct is not None} & pack.questions.keys()
+    if len(met) < FEWEST:
         return None
-    asked = {pack.questions[item].topic for item in memory.items}
-    right = {topic: _right(known) for topic, known in known_shares(memory, bank).items()}
+    supposed = suppose(pack.questions, history, exam_day)
+    known = [known_shares(each.memory, bank) for each in supposed]
+    right = {
+        topic: sum(
+            each.belief * _right(shares[topic])
+            for each, shares in zip(supposed, known, strict=True)
+        )
+        for topic in bank.values
+    }
     expected = sum(bank.weights[topic] * share for topic, share in right.items())
-    spread = _NINE_TENTHS * sqrt(0.25 / memory.first_meetings + _MODEL_ERROR**2)
+    spread = _NINE_TENTHS * sqrt(0.25 / len(met) + _MODEL_ERROR**2)
+    asked = {pack.questions[item].topic for item in met}
     return Forecast(
         expected=expected,
         low=max(expected - spread, 0.0),

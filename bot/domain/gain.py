@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, exp
 
-from bot.domain.memory import LEARNS, LEARNS_CONCEPT, TRANSFER, Memory, fading
+from bot.domain.memory import Memory, fading
 from content.schema import Pack, Question
 from content.validity import validity
 
@@ -72,7 +72,7 @@ def gains(memory: Memory, bank: Bank, pool: Iterable[Question], today: int) -> d
 
     Unseen questions of a concept are alike, so only the first of them in `pool` is named.
     """
-    trace = fading(memory.exam - today)
+    trace, learns = fading(memory.exam - today), memory.learning.learns
     concepts: dict[str, _Concept] = {}
     found: dict[str, float] = {}
     for question in pool:
@@ -82,7 +82,7 @@ def gains(memory: Memory, bank: Bank, pool: Iterable[Question], today: int) -> d
             concepts[question.concept] = concept
         met = memory.items.get(question.id)
         if met is not None:
-            unknown = (1 - met.known) * exp(-LEARNS * met.traces)
+            unknown = (1 - met.known) * exp(-learns * met.traces)
             found[question.id] = concept.around + unknown * concept.of_unknown
         elif not concept.named:
             concept.named = True
@@ -92,15 +92,15 @@ def gains(memory: Memory, bank: Bank, pool: Iterable[Question], today: int) -> d
 
 def known_shares(memory: Memory, bank: Bank) -> dict[str, float]:
     """The expected known share of each topic on exam day, in the bank and outside it."""
-    known = dict.fromkeys(bank.values, 0.0)
+    known, learns = dict.fromkeys(bank.values, 0.0), memory.learning.learns
     sizes = Counter([q.topic for q in bank.questions])
     for question in bank.questions:
-        missing = 1 - _transferred(memory.concept_traces[question.concept])
+        missing = memory.learning.missing(memory.concept_traces[question.concept])
         like_it = 1 - (1 - memory.prior(question)) * missing
         met = memory.items.get(question.id)
         itself = like_it
         if met is not None:
-            itself = 1 - (1 - met.known) * exp(-LEARNS * met.traces) * missing
+            itself = 1 - (1 - met.known) * exp(-learns * met.traces) * missing
         known[question.topic] += (1 - OUTSIDE) * itself + OUTSIDE * like_it
     return {topic: known[topic] / sizes[topic] for topic in known}
 
@@ -143,17 +143,13 @@ class _Concept:
 
 
 def _concept(memory: Memory, bank: Bank, question: Question, trace: float) -> _Concept:
-    value = bank.values[question.topic]
+    value, learning = bank.values[question.topic], memory.learning
     traces = memory.concept_traces[question.concept]
-    before, after = 1 - _transferred(traces), 1 - _transferred(traces + trace)
+    before, after = learning.missing(traces), learning.missing(traces + trace)
     unknown = 1 - memory.prior_of_any(question)
     others = value * (bank.concept_sizes[question.concept] - (1 - OUTSIDE))
     return _Concept(
         around=others * unknown * (before - after),
-        of_unknown=value * (1 - OUTSIDE) * (before - after * exp(-LEARNS * trace)),
+        of_unknown=value * (1 - OUTSIDE) * (before - after * exp(-learning.learns * trace)),
         unknown=unknown,
     )
-
-
-def _transferred(traces: float) -> float:
-    return TRANSFER * (1 - exp(-LEARNS_CONCEPT * traces))

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import comb, exp
+from math import comb, exp, log
 from typing import NamedTuple
 
 from content.schema import Question
@@ -46,6 +46,21 @@ LEARNS_CONCEPT = 2.2
 TRANSFER = 0.12
 
 
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """How fast one learns: `learns` of a question itself, at most `transfer` of its concept."""
+
+    learns: float
+    transfer: float
+
+    def missing(self, traces: float) -> float:
+        """What traces of that strength, of a concept, leave unlearnt of the rest of it."""
+        return 1 - self.transfer * (1 - exp(-LEARNS_CONCEPT * traces))
+
+
+USUAL = Learning(LEARNS, TRANSFER)
+
+
 class Answered(NamedTuple):
     """One question met: `correct` is None when it was shown and never answered.
 
@@ -69,12 +84,10 @@ class Met:
     days: tuple[int, ...] = ()
     traces: float = 0.0
 
-    def known_on(self, day: int) -> float:
+    def known_on(self, day: int, learning: Learning) -> float:
         """The chance that it is known on `day`, with what is left of the meetings so far."""
-        left = 0.0
-        for each in self.days:
-            left += fading(day - each)
-        return 1 - (1 - self.known) * exp(-LEARNS * left)
+        left = sum([fading(day - each) for each in self.days])
+        return 1 - (1 - self.known) * exp(-learning.learns * left)
 
 
 class Memory:
@@ -82,10 +95,18 @@ class Memory:
 
     `items` are the questions met, `concept_traces` the strength of a concept's traces on exam
     day; the rest is what `first_meetings` say about the person, as logits that add up.
+    `learning` is how fast the person is taken to learn. A memory that `hears_concepts` allows
+    for what a concept's questions taught when a new one of it is met, and keeps the `evidence`:
+    the log likelihood of the answers.
     """
 
-    def __init__(self, exam_day: date) -> None:
+    def __init__(
+        self, exam_day: date, learning: Learning = USUAL, *, hears_concepts: bool = False
+    ) -> None:
         self.exam = exam_day.toordinal()
+        self.learning = learning
+        self.hears_concepts = hears_concepts
+        self.evidence = 0.0
         self.first_meetings = 0
         self.level = LEVEL
         self.topics: defaultdict[str, float] = defaultdict(float)
@@ -93,24 +114,27 @@ class Memory:
         self.difficulties: dict[int, float] = dict(DIFFICULTY)
         self.items: dict[str, Met] = {}
         self.concept_traces: defaultdict[str, float] = defaultdict(float)
+        self._concept_days: defaultdict[str, list[int]] = defaultdict(list)
 
     def note(self, question: Question, day: int, *, correct: bool) -> None:
         """Learn from one answer given on the day of that ordinal."""
         guess = GUESS[len(question.key)]
         met = self.items.get(question.id)
+        known = self.prior(question) if met is None else met.known_on(day, self.learning)
+        now = self._with_concept(known, question, day) if self.hears_concepts else known
+        chance_right = guess + (1 - SLIP - guess) * now
         if met is None:
-            known = self.prior(question)
-            chance_right = guess + (1 - SLIP - guess) * known
             self._learn_about_person(question, correct - chance_right)
             met = self.items[question.id] = Met(known)
-        else:
-            chance_right = guess + (1 - SLIP - guess) * met.known_on(day)
         given_known = (1 - SLIP) / chance_right if correct else SLIP / (1 - chance_right)
         met.known *= 1 + TRUST * (given_known - 1)
         trace = fading(self.exam - day)
         met.days += (day,)
         met.traces += trace
         self.concept_traces[question.concept] += trace
+        if self.hears_concepts:
+            self.evidence += log(chance_right if correct else 1 - chance_right)
+            self._concept_days[question.concept].append(day)
 
     def prior(self, question: Question) -> float:
         """The chance that a question never met is known, apart from what was learnt here."""
@@ -133,9 +157,14 @@ class Memory:
     def chance_right(self, question: Question, day: int) -> float:
         """The chance of a right answer on the day of that ordinal."""
         met = self.items.get(question.id)
-        known = self.prior(question) if met is None else met.known_on(day)
+        known = self.prior(question) if met is None else met.known_on(day, self.learning)
         guess = GUESS[len(question.key)]
         return guess + (1 - SLIP - guess) * known
+
+    def _with_concept(self, known: float, question: Question, day: int) -> float:
+        """The chance that it is known on that day, with what its concept's questions taught."""
+        left = sum([fading(day - each) for each in self._concept_days[question.concept]])
+        return 1 - (1 - known) * self.learning.missing(left)
 
     def _learn_about_person(self, question: Question, surprise: float) -> None:
         """Only first meetings speak about the person: the index chooses what returns."""
@@ -152,13 +181,22 @@ def remember(
 ) -> Memory:
     """The state after a whole history (the oldest first), in one pass."""
     memory = Memory(exam_day)
+    note_all(memory, questions, history)
+    return memory
+
+
+def note_all(
+    memory: Memory, questions: Mapping[str, Question], history: Iterable[Answered]
+) -> None:
+    """Learn from every answer, the oldest first; what was not answered says nothing."""
     for item_id, correct, local_day in history:
         question = questions.get(item_id)
         if question is not None and correct is not None:
             memory.note(question, local_day.toordinal(), correct=correct)
-    return memory
 
 
 def fading(days: int) -> float:
     """What is left of a trace after so many days (1 for today or the past)."""
-    return _FADING[days if 0 <= days <= _LAST else 0 if days < 0 else _LAST]
+    if 0 <= days <= _LAST:
+        return _FADING[days]
+    return _FADING[0 if days < 0 else _LAST]

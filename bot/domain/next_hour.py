@@ -6,13 +6,14 @@ each leaving its trace in a copy of the candidate's memory; then the mark is for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.gain import Bank, bank_of, gains, known_shares
-from bot.domain.memory import GUESS, SLIP, Answered, Memory, Met, fading, remember
+from bot.domain.learning_pace import likeliest, suppose
+from bot.domain.memory import GUESS, SLIP, Answered, Memory, Met, fading
 from content.schema import Pack, Question
 
 # An hour is so many questions, three minutes each with their explanations.
@@ -30,11 +31,11 @@ class Hour:
 
 
 def rank_hours(
-    pack: Pack, *, stream: str, history: Iterable[Answered], today: date, exam_day: date
+    pack: Pack, *, stream: str, history: Sequence[Answered], today: date, exam_day: date
 ) -> tuple[Hour, ...]:
     """An hour on each topic of the bank, the most worth first."""
     bank = bank_of(pack, stream, today)
-    memory = remember(pack.questions, history, exam_day)
+    memory = likeliest(suppose(pack.questions, history, exam_day))
     before = _mark(memory, bank)
     hours = (
         Hour(topic=topic, worth=_mark(_after_hour(memory, bank, topic, today), bank) - before)

@@ -1,4 +1,4 @@
-"""The figures and the picture of docs/learning.md.
+"""The figures and the plots of docs/learning.md.
 
 `python -m tools.simulator [candidates [plan]]`: 300 candidates and every plan, if not said.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from tools.simulator.contest import Outcome, gap_closed, lower_bound, prepare
-from tools.simulator.picture import draw
+from tools.simulator.picture import draw_forecasts, draw_gaps
 from tools.simulator.setting import Plan
 from tools.simulator.worlds import WORLDS
 
@@ -25,12 +25,13 @@ PLANS = {
     "5 x 14": Plan(days=14),
 }
 SHOWN = ("never repeat", "product", "easy opener")
-PICTURE = Path("docs/pictures/gap-closed.svg")
+PICTURES = Path("docs/pictures")
 
 
 def main(candidates: int, only: str) -> None:
     """Run the plans in every world, print a line for each policy, draw the first plan."""
     bars: dict[str, dict[str, float]] = {}
+    ours: dict[str, list[Outcome]] = {}
     with Pool() as pool:
         for title, plan in PLANS.items():
             if only not in ("", title):
@@ -46,9 +47,10 @@ def main(candidates: int, only: str) -> None:
                 }
                 gaps = _report(title, world, found)
                 if plan == Plan():
-                    bars[world] = gaps
+                    bars[world], ours[world] = gaps, found["product"]
     if bars:
-        PICTURE.write_text(draw(bars), encoding="utf-8")
+        draw_gaps(bars, PICTURES / "gap-closed.png")
+        draw_forecasts(ours, PICTURES / "forecast.png")
 
 
 def _report(title: str, world: str, found: dict[str, list[Outcome]]) -> dict[str, float]:

@@ -1,50 +1,53 @@
-"""A bar chart as SVG, by hand: the share of the gap each policy closes in each world."""
+"""The plots of docs/learning.md, as PNG."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from tools.simulator.contest import Outcome
 
 COLOURS = {"never repeat": "#9aa5b1", "product": "#1f6feb", "easy opener": "#8bb8f8"}
-_BAR, _APART, _TOP, _LEFT, _HEIGHT = 44.0, 40.0, 30.0, 50.0, 240.0
+_DOTS = {"fading": "#1f6feb", "crowding": "#d97706", "ladder": "#15803d"}
+_SIZE = (7.6, 3.6)
+mpl.rcParams.update({"font.size": 9, "axes.spines.top": False, "axes.spines.right": False})
 
 
-def draw(bars: Mapping[str, Mapping[str, float]]) -> str:
-    """The chart of world to policy to percent."""
-    top = max(100.0, *(value for world in bars.values() for value in world.values()))
-    parts: list[str] = []
-    x = _LEFT
-    for mark in range(0, int(top) + 1, 20):
-        y = _y(mark, top)
-        parts.append(f'<path d="M{_LEFT - 8} {y:.0f}H740" stroke="#d8dee4"/>')
-        parts.append(_text(_LEFT - 14, y + 4, f"{mark} %", "end"))
-    for world, policies in bars.items():
-        middle = x + _BAR * len(policies) / 2
-        parts.append(_text(middle, _TOP + _HEIGHT + 20, world, "middle"))
-        for policy, percent in policies.items():
-            y = _y(percent, top)
-            height = _TOP + _HEIGHT - y
-            parts.append(
-                f'<rect x="{x}" y="{y:.1f}" width="{_BAR - 6}" height="{height:.1f}"'
-                f' fill="{COLOURS[policy]}"/>'
-            )
-            parts.append(_text(x + _BAR / 2 - 3, y - 5, f"{percent:.0f}", "middle"))
-            x += _BAR
-        x += _APART
+def draw_gaps(bars: Mapping[str, Mapping[str, float]], path: Path) -> None:
+    """World to policy to percent of the gap closed, as bars."""
+    figure = Figure(figsize=_SIZE, layout="constrained")
+    axes = figure.subplots()
+    width = 0.8 / len(COLOURS)
     for place, (policy, colour) in enumerate(COLOURS.items()):
-        y = _TOP + 20.0 + 24 * place
-        parts.append(f'<rect x="580" y="{y}" width="14" height="14" fill="{colour}"/>')
-        parts.append(_text(602, y + 12, policy, "start"))
-    inside = "\n".join(parts)
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 310"'
-        f' font-family="sans-serif" font-size="13">\n<rect width="760" height="310" fill="#fff"/>'
-        f"\n{inside}\n</svg>\n"
-    )
+        at = [n + (place - 1) * width for n in range(len(bars))]
+        drawn = axes.bar(at, [w[policy] for w in bars.values()], width, color=colour, label=policy)
+        axes.bar_label(drawn, fmt="%.0f")
+    axes.set_xticks(range(len(bars)), list(bars))
+    axes.set_ylabel("gap closed, %")
+    axes.axhline(0, color="black", linewidth=0.6)
+    axes.legend(frameon=False)
+    figure.savefig(path, dpi=110)
 
 
-def _y(percent: float, top: float) -> float:
-    return _TOP + _HEIGHT * (1 - percent / top)
-
-
-def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{text}</text>'
+def draw_forecasts(outcomes: Mapping[str, Sequence[Outcome]], path: Path) -> None:
+    """Each world's candidates: what the last forecast said, against what the exam would give."""
+    figure = Figure(figsize=(4.6, 4.4), layout="constrained")
+    axes = figure.subplots()
+    axes.plot([25, 85], [25, 85], color="black", linewidth=0.6)
+    for world, them in outcomes.items():
+        heard = [each for each in them if each.forecast is not None]
+        axes.scatter(
+            [100 * (each.forecast or 0) for each in heard],
+            [100 * each.right for each in heard],
+            s=7,
+            alpha=0.6,
+            color=_DOTS[world],
+            label=world,
+        )
+    axes.set_xlabel("forecast, % right")
+    axes.set_ylabel("expected at the exam, % right")
+    axes.legend(frameon=False)
+    figure.savefig(path, dpi=110)
