@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.clock import local_day
 from bot.domain.next_step import next_step, say_step, step_choice
 from bot.domain.outlook import outlook_of
 from bot.domain.quiz import Answer
@@ -73,9 +74,11 @@ def _progress(turn: TurnContext, *, fresh: bool) -> Ask:
 
 def _streak(turn: TurnContext) -> Line:
     """Planned days in a row; a forgiven one is said, a broken row is not."""
-    streak = streak_of(turn.store.quizzes.daily_days(turn.me.id), turn.today)
+    planned = turn.store.quizzes.daily_days(turn.me.id)
+    begun_day = local_day(turn.me.consent_at, turn.me.zone)
+    streak = streak_of(planned, turn.today, begun_day)
     if streak.days == 0:
-        return line("progress.streak_new")
+        return line("progress.streak_again" if any(planned.values()) else "progress.streak_new")
     forgiven = line("progress.forgiven") if streak.is_forgiven else line("common.blank")
     return line("progress.streak", count=streak.days, forgiven=forgiven)
 
