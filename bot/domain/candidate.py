@@ -23,7 +23,9 @@ class Candidate:
     `push_to` names the channel pushes go to (empty: the last used that can push). `quiet_from`
     equal to `quiet_to` means no quiet hours. `asks_confidence`: each answer says how sure it is
     (T45); `shows_streak`: days kept in a row are counted aloud (T37). `onboarded_at` is None until
-    the welcome is over.
+    the welcome is over. `returned_at`: when they last took up practice or said they are back
+    (T34). `hour_asked_at`: when another quiz hour was last proposed or chosen; `refused_hour`:
+    one they did not want (T38).
     """
 
     id: CandidateId
@@ -43,6 +45,9 @@ class Candidate:
     shows_streak: bool = True
     onboarded_at: datetime | None = None
     active_at: datetime | None = None
+    returned_at: datetime | None = None
+    hour_asked_at: datetime | None = None
+    refused_hour: time | None = None
 
     def is_paused(self, now: datetime) -> bool:
         """Whether pushes other than critical milestones are held back at `now`."""

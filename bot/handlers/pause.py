@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.clock import local_day
 from bot.domain.pause import PAUSES, UNTIL_RETURN, pause_end
-from bot.domain.sending_time import Silence
+from bot.domain.sending_time import Silence, sending_time, silence_of
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, line
 from bot.storage.reminder_timers import MILESTONE
@@ -18,7 +18,7 @@ _BACK = Choice(token="pause::back", label=line("settings.pause_back"))
 
 def on_pause(turn: TurnContext) -> Reply:
     """/pause: how long; given again during a pause, it ends it."""
-    return _end(turn) if turn.me.is_paused(turn.now) else Reply(messages=(_lengths(turn),))
+    return _come_back(turn) if turn.me.is_paused(turn.now) else Reply(messages=(_lengths(turn),))
 
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
@@ -27,13 +27,17 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     if until is not None:
         return _begin(turn, until)
     if value == "back":
-        return _end(turn)
+        return _come_back(turn)
     return Reply(messages=(_paused(turn) if turn.me.is_paused(turn.now) else _lengths(turn),))
 
 
 def on_return(turn: TurnContext) -> Reply:
-    """The pause is over: one greeting, one next step."""
+    """The pause is over: one greeting, one next step, once the candidate is not busy here."""
     if turn.me.paused_until is None or turn.me.is_paused(turn.now):
+        return Reply()
+    calm = sending_time(turn.now, _silence(turn), active_at=turn.me.active_at)
+    if calm is not None and calm > turn.now:
+        turn.store.timers.arm(turn.me.id, _TIMER, "", calm)
         return Reply()
     return _end(turn)
 
@@ -48,6 +52,12 @@ def _begin(turn: TurnContext, until: datetime) -> Reply:
     else:
         store.timers.arm(turn.me.id, _TIMER, "", _greeting_at(turn, until))
     return Reply(messages=(_paused(turn),), notice=line("settings.pause_begun"))
+
+
+def _come_back(turn: TurnContext) -> Reply:
+    """The candidate says so themselves: the quiz comes every day again, too (T34)."""
+    turn.store.candidates.note_return(turn.me.id, turn.now)
+    return _end(turn)
 
 
 def _end(turn: TurnContext) -> Reply:
@@ -66,14 +76,11 @@ def _end(turn: TurnContext) -> Reply:
 
 def _greeting_at(turn: TurnContext, until: datetime) -> datetime:
     """The end of the pause, or of the silence it ends in."""
-    me = turn.me
-    silence = Silence(
-        zone=me.zone,
-        quiet_from=me.quiet_from,
-        quiet_to=me.quiet_to,
-        test_days=turn.store.enrolments.test_days(me.id),
-    )
-    return silence.after(until)
+    return _silence(turn).after(until)
+
+
+def _silence(turn: TurnContext) -> Silence:
+    return silence_of(turn.me, turn.store.enrolments.test_days(turn.me.id))
 
 
 def _lengths(turn: TurnContext) -> Ask:

@@ -76,6 +76,12 @@ class Candidates:
             raise LookupError(candidate_id)
         return changed
 
+    def note_return(self, candidate_id: str, now: datetime) -> None:
+        """They took up practice, or said they are back: pushes come every day again (T34)."""
+        self._connection.execute(
+            candidates.update().where(candidates.c.id == candidate_id).values(returned_at=now)
+        )
+
     def all_ids(self) -> list[CandidateId]:
         """Every candidate's id: for rare whole-table work only (a change of zone data)."""
         return [

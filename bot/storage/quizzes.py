@@ -35,6 +35,7 @@ class Quizzes:
             "local_day": day,
             "created_at": now,
             "pushed_at": None,
+            "pushes": 0,
             "closed_at": None,
             "outcome": None,
         }
@@ -127,21 +128,6 @@ class Quizzes:
             quiz_items.update()
             .where(_at(quiz_id, position), quiz_items.c.chosen.is_(None))
             .values(item_id=question.id, item_revision=question.revision, ticked="")
-        )
-
-    def count_pushed(self, candidate_id: str) -> int:
-        """How many quizzes the coach has brought up by itself."""
-        count: int = self._connection.execute(
-            sa.select(sa.func.count()).where(
-                quizzes.c.candidate_id == candidate_id, quizzes.c.pushed_at.is_not(None)
-            )
-        ).scalar_one()
-        return count
-
-    def note_push(self, quiz_id: int, now: datetime) -> None:
-        """The coach brought the quiz up by itself."""
-        self._connection.execute(
-            quizzes.update().where(quizzes.c.id == quiz_id).values(pushed_at=now)
         )
 
     def close(self, quiz_id: int, outcome: QuizOutcome, now: datetime) -> None:

@@ -74,6 +74,9 @@ candidates = Table(
     Column("consent_at", Instant, nullable=False),
     Column("onboarded_at", Instant),
     Column("active_at", Instant),
+    Column("returned_at", Instant),
+    Column("hour_asked_at", Instant),
+    Column("refused_hour", TimeOfDay),
 )
 
 conversations = Table(
@@ -200,6 +203,8 @@ quizzes = Table(
     Column("local_day", Date, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("pushed_at", Instant),
+    Column("pushes", Integer, nullable=False, server_default="0"),
+    Column("put_off_until", Instant),
     Column("closed_at", Instant),
     Column("outcome", String(10)),
     Index(

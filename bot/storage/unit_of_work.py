@@ -16,6 +16,7 @@ from bot.storage.install import Install
 from bot.storage.links import Links
 from bot.storage.outbox import Outbox
 from bot.storage.privacy import Privacy
+from bot.storage.pushes import Pushes
 from bot.storage.quizzes import Quizzes
 from bot.storage.reports import Reports
 from bot.storage.short_answers import ShortAnswers
@@ -80,6 +81,11 @@ class UnitOfWork:
     def privacy(self) -> Privacy:
         """Everything about one candidate: to hand over, or to delete."""
         return Privacy(self.connection)
+
+    @cached_property
+    def pushes(self) -> Pushes:
+        """Quizzes the coach brought up by itself, and those put off."""
+        return Pushes(self.connection)
 
     @cached_property
     def quizzes(self) -> Quizzes:

@@ -228,7 +228,8 @@ def test_an_hour_moved_later_the_same_day_brings_no_second_push(talk: Talk) -> N
 
 
 def test_f10_unanswered_quizzes_collapse_into_one(talk: Talk) -> None:
-    talk.wait(days=3, hours=11)
+    # Four pushes: the fourth comes three days after the third (T34).
+    talk.wait(days=5, hours=11)
     with talk.database.engine.connect() as connection:
         open_ones = connection.execute(
             sa.select(quizzes.c.id).where(quizzes.c.closed_at.is_(None))

@@ -9,7 +9,8 @@ from bot.domain.date_words import name_of, say_date
 from bot.domain.enrolment import Enrolment, list_kind
 from bot.domain.reminders import MARK_DAYS
 from bot.domain.sending_time import sending_time, silence_of
-from bot.domain.watches import LIST, NOTICE, Watch, wanted_watches
+from bot.domain.taper import is_silent
+from bot.domain.watches import LIST, NOTICE, WEEK, Watch, wanted_watches
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.milestones.appeals import appeal, appealed, ask_later
 from bot.handlers.milestones.lookup import SHORT, find_enrolment, rearm
@@ -63,7 +64,9 @@ def _watch(turn: TurnContext, enrolment: Enrolment, name: str) -> Watch | None:
 def _is_spoken_for(turn: TurnContext, enrolment: Enrolment, watch: Watch) -> bool:
     """Whether to keep still this time: in a pause, or when a reminder speaks today.
 
-    The list is asked about daily all the same, unless the reminder is about the list itself.
+    The list is asked about daily all the same, unless the reminder is about the list itself: it
+    may be the only summons (P07). About the notice it asks no more once the quiz has fallen silent
+    (T34) and the question of a week ago has met no sign of life either.
     """
     awaited = list_kind(turn.pack.milestones.kinds)
     speaking = {
@@ -73,7 +76,10 @@ def _is_spoken_for(turn: TurnContext, enrolment: Enrolment, watch: Watch) -> boo
     }
     if watch.name == LIST:
         speaking &= {awaited.id} if awaited else set()
-    return bool(speaking) or turn.me.is_paused(turn.now)
+    here_at = turn.me.active_at or turn.now
+    is_gone = turn.now - here_at > WEEK and is_silent(turn.store.pushes.unanswered_days(turn.me))
+    is_held_back = turn.me.is_paused(turn.now) or (watch.name == NOTICE and is_gone)
+    return bool(speaking) or is_held_back
 
 
 def _ask_notice(turn: TurnContext, enrolment: Enrolment, next_at: datetime | None) -> Ask:

@@ -81,6 +81,9 @@ def prompt_hour(turn: TurnContext) -> Reply:
 
 def _change(turn: TurnContext, **fields: Any) -> None:
     """Keep the fields, and set anew the timers they bear on (the welcome's end sets the first)."""
+    if "quiz_time" in fields:
+        # An hour just chosen is not put in question.
+        fields["hour_asked_at"] = turn.now
     me = turn.candidate = turn.store.candidates.change(turn.me.id, **fields)
     turn.store.enrolments.rearm(me, turn.pack.milestones.kinds, turn.now)
     if me.onboarded_at is None:

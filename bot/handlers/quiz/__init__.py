@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.domain.daily import (
-    LATE_AFTER,
-    QUIZ_TIMER,
-    WORDINGS,
-    belongs_to_past_day,
-    next_quiz_at,
-    put_off_until,
-)
+from bot.clock import local_time
+from bot.domain.daily import QUIZ_TIMER, belongs_to_past_day, next_quiz_at, put_off_until
+from bot.domain.later import LATER_TIMER
 from bot.domain.quiz import Quiz, QuizKind
+from bot.domain.taper import is_push_day
 from bot.handlers.context import Reply, Routes, TurnContext
+from bot.handlers.quiz import better_hour
 from bot.handlers.quiz.answering import take_press
 from bot.handlers.quiz.choosing import missed, most_useful, of_sheet
 from bot.handlers.quiz.playing import show, with_notice
+from bot.handlers.quiz.pushing import LATER, on_later, push, put_off
 from bot.handlers.quiz.screens import done_screen, offer_screen, replaced_screen
-from bot.messages import BLANK, Outgoing, Say, TimerFired, line
+from bot.messages import Outgoing, Say, TimerFired, line
 from content.schema import Question
 
 _REF = re.compile(r"[0-9]{1,15}")
@@ -31,20 +29,27 @@ _REF = re.compile(r"[0-9]{1,15}")
 
 def on_command(turn: TurnContext) -> Reply:
     """/quiz: today's, where it was left; extra practice once it is done."""
+    turn.store.candidates.note_return(turn.me.id, turn.now)
     return _open(turn)
 
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
-    """A button of a quiz, or one that leads here."""
+    """A button of a quiz, or one that leads here: each says that the candidate is back."""
+    turn.store.candidates.note_return(turn.me.id, turn.now)
     if not ref or value == "sheet":
         return _sheet(turn, ref) if ref else _OPENERS.get(value, _open)(turn)
     quiz = turn.store.quizzes.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
+    if quiz is not None and value in LATER:
+        return put_off(turn, quiz, value)
     reply = take_press(turn, quiz, value) if quiz else None
     return reply or with_notice(_open(turn), "quiz.not_here")
 
 
 def on_due(turn: TurnContext) -> Reply:
-    """The chosen hour: today's five, once; what was left from before gives way to them."""
+    """The chosen hour: today's five, once; what was left from before gives way to them.
+
+    Whoever has not answered lately is asked less often (T34).
+    """
     event, me, now = turn.event, turn.me, turn.now
     test_days = turn.store.enrolments.test_days(me.id)
     busy_until = put_off_until(me, now, test_days)
@@ -52,6 +57,8 @@ def on_due(turn: TurnContext) -> Reply:
     turn.store.timers.arm(me.id, QUIZ_TIMER, "", due_again)
     due_at = event.due_at if isinstance(event, TimerFired) else now
     if busy_until or me.is_paused(now) or belongs_to_past_day(due_at, me, now):
+        return Reply()
+    if not is_push_day(turn.store.pushes.unanswered_days(me), turn.today):
         return Reply()
     daily = turn.store.quizzes.daily_of(me.id, turn.today)
     if daily is not None and (daily.current is None or daily.pushed_at is not None):
@@ -61,11 +68,7 @@ def on_due(turn: TurnContext) -> Reply:
         daily, closed = _start_daily(turn)
     if daily is None:
         return Reply()
-    wording = f"quiz.push_{turn.store.quizzes.count_pushed(me.id) % WORDINGS}"
-    turn.store.quizzes.note_push(daily.id, now)
-    late = now - due_at > LATE_AFTER
-    opening = (line("quiz.push_late" if late else wording), BLANK)
-    return Reply(messages=(*closed, *show(turn, daily, opening=opening, fresh=True).messages))
+    return Reply(messages=(*closed, *push(turn, daily).messages))
 
 
 def _open(turn: TurnContext) -> Reply:
@@ -82,6 +85,16 @@ def _open(turn: TurnContext) -> Reply:
     if extra is not None:
         return show(turn, extra, fresh=True)
     return Reply(messages=(done_screen(daily),))
+
+
+def _back(turn: TurnContext) -> Reply:
+    """The way back from silence: nothing about what was missed, and today's five."""
+    me = turn.me
+    if me.is_paused(turn.now):
+        return Reply(next="pause::back")
+    next_at = next_quiz_at(me, turn.now, turn.store.enrolments.test_days(me.id))
+    welcome = Say(body=(line("quiz.welcome_back", hour=local_time(next_at, me.zone)),))
+    return Reply(messages=(welcome, *_open(turn).messages))
 
 
 def _start_daily(turn: TurnContext) -> tuple[Quiz | None, tuple[Outgoing, ...]]:
@@ -137,10 +150,10 @@ def _create(turn: TurnContext, kind: QuizKind, questions: Sequence[Question]) ->
     return turn.store.quizzes.create(turn.me.id, kind, turn.today, questions, turn.now)
 
 
-_OPENERS = {"extra": _extra, "retake": _retake}
+_OPENERS = {"back": _back, "extra": _extra, "retake": _retake}
 
 ROUTES = Routes(
     commands={"quiz": on_command},
-    buttons={"quiz": on_press},
-    timers={QUIZ_TIMER: on_due},
+    buttons={"quiz": on_press, "quiz_hour": better_hour.on_press},
+    timers={QUIZ_TIMER: on_due, LATER_TIMER: on_later},
 )

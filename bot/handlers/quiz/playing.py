@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.quiz import Quiz
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.quiz.choosing import askable, most_useful
@@ -11,13 +13,21 @@ from bot.handlers.quiz.screens import (
     replaced_screen,
     result_screen,
 )
-from bot.messages import BLANK, Line, line
+from bot.messages import BLANK, Line, Row, line
 
 
 def show(
-    turn: TurnContext, quiz: Quiz, *, opening: tuple[Line, ...] = (), fresh: bool = False
+    turn: TurnContext,
+    quiz: Quiz,
+    *,
+    opening: tuple[Line, ...] = (),
+    below: tuple[Row, ...] = (),
+    fresh: bool = False,
 ) -> Reply:
-    """The quiz where it stands: its current question, or its result."""
+    """The quiz where it stands: its current question, or its result.
+
+    `opening` stands above the question, `below` under its own buttons.
+    """
     item = quiz.current
     if item is None:
         return Reply(messages=(result_screen(turn, quiz, fresh=fresh),))
@@ -31,7 +41,7 @@ def show(
         turn.store.quizzes.swap(quiz.id, item.position, question)
         opening = (*opening, line("quiz.swapped"), BLANK)
     screen = question_screen(turn, quiz, item, question, opening=opening, fresh=fresh)
-    return Reply(messages=(screen,))
+    return Reply(messages=(replace(screen, choices=(*screen.choices, *below)),))
 
 
 def onward(turn: TurnContext, quiz: Quiz) -> Reply:
