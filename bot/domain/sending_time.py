@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 from bot.clock import ZoneInfo, at_local_time
 from bot.domain.candidate import Candidate
 
-# FEATURES T35: nothing interrupts within 15 minutes of activity.
-GRACE = timedelta(minutes=15)
+# FEATURES T35: nothing interrupts within 15 minutes of activity, which is noted every half minute.
+GRACE = timedelta(minutes=15, seconds=30)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

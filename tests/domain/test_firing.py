@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.firing import PutOff, Speak, judge_firing
-from bot.domain.sending_time import Silence
+from bot.domain.sending_time import GRACE, Silence
 
 NIGHT = Silence(zone="Africa/Casablanca", quiet_from=time(22), quiet_to=time(8))
 NINE = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ def test_a_day_late_it_is_dropped() -> None:
 
 def test_it_waits_fifteen_minutes_after_the_candidate_s_last_activity() -> None:
     verdict = fired(timedelta(0), active=timedelta(minutes=5))
-    assert verdict == PutOff(until=NINE + timedelta(minutes=10))
+    assert verdict == PutOff(until=NINE - timedelta(minutes=5) + GRACE)
 
 
 def test_late_into_the_night_it_waits_for_the_morning() -> None:

@@ -163,7 +163,7 @@ def test_a_push_that_is_worthless_tomorrow_is_dropped_on_a_test_day() -> None:
 def test_grace_waits_fifteen_minutes_but_never_past_the_deadline() -> None:
     wish = local(date(2026, 12, 1), time(14))
     active_at = wish - timedelta(minutes=5)
-    assert sending_time(wish, night(), active_at=active_at) == wish + timedelta(minutes=10)
+    assert sending_time(wish, night(), active_at=active_at) == active_at + GRACE
     deadline = wish + timedelta(minutes=8)
     sent = sending_time(wish, night(), active_at=active_at, deadline=deadline, is_deadline=True)
     assert sent == wish

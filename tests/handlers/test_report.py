@@ -90,7 +90,7 @@ def test_it_waits_until_the_candidate_has_been_still_for_a_while() -> None:
     talk.say("/menu")
     talk.wait_until(SUNDAY)
     assert reports(talk) == []
-    talk.wait_until(SUNDAY + timedelta(minutes=10))
+    talk.wait_until(SUNDAY + timedelta(minutes=11))
     assert len(reports(talk)) == 1
 
 

@@ -75,13 +75,14 @@ def on_note(turn: TurnContext) -> Reply:
 
 
 def on_answer_due(turn: TurnContext) -> Reply:
-    """The answer returns to a reporter, outside quiet hours."""
+    """The answer returns to a reporter, outside quiet hours and test days."""
     event = turn.event
     question = turn.pack.questions.get(event.ref) if isinstance(event, TimerFired) else None
     mine = _decided(turn, question) if question else None
     if question is None or mine is None:
         return Reply()
-    calm = sending_time(turn.now, silence_of(turn.me), active_at=turn.me.active_at)
+    silence = silence_of(turn.me, turn.store.enrolments.test_days(turn.me.id))
+    calm = sending_time(turn.now, silence, active_at=turn.me.active_at)
     if calm is not None and calm > turn.now:
         turn.store.timers.arm(turn.me.id, ANSWER_TIMER, question.id, calm)
         return Reply()

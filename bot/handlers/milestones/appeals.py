@@ -59,6 +59,11 @@ def on_due(turn: TurnContext) -> Reply:
     )
     if enrolment is None:
         return Reply()
+    silent_days = turn.store.enrolments.test_days(turn.me.id)
+    calm = sending_time(turn.now, silence_of(turn.me, silent_days), active_at=turn.me.active_at)
+    if calm is not None and calm > turn.now:
+        turn.store.timers.arm(turn.me.id, APPEAL, f"{enrolment.id}:", calm)
+        return Reply()
     name = name_of(enrolment, turn.pack.head, longest=SHORT)
     message = Ask(
         body=(line("reminders.appeal_again", name=name),),
