@@ -82,6 +82,14 @@ def test_t37_the_streak_counts_planned_days_kept() -> None:
     assert "2 jours prévus tenus" in talk.screen.text
 
 
+def test_t37_a_broken_row_is_met_with_what_stays_and_no_count() -> None:
+    talk = start()
+    talk.wait(days=6)
+    talk.say("/progress")
+    assert "Ce que vous avez appris reste. Une nouvelle série commence" in talk.screen.text
+    assert "prévu" not in talk.screen.text
+
+
 def test_it_ends_with_the_one_step_that_is_next(talk: Talk) -> None:
     talk.join()
     talk.say("/progress")
