@@ -56,7 +56,7 @@ def _begin(turn: TurnContext, until: datetime) -> Reply:
 
 def _come_back(turn: TurnContext) -> Reply:
     """The candidate says so themselves: the quiz comes every day again, too (T34)."""
-    turn.store.candidates.note_return(turn.me.id, turn.now)
+    turn.store.candidates.note_return(turn.me, turn.now)
     return _end(turn)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +18,9 @@ from bot.domain.candidate import (
 )
 from bot.storage.tables import candidates
 from content.schema import Language
+
+# Shorter than the grace of an active candidate, in which nothing is pushed.
+RETURN_NOTED_FOR = timedelta(minutes=1)
 
 
 class Candidates:
@@ -76,10 +79,16 @@ class Candidates:
             raise LookupError(candidate_id)
         return changed
 
-    def note_return(self, candidate_id: str, now: datetime) -> None:
-        """They took up practice, or said they are back: pushes come every day again (T34)."""
+    def note_return(self, candidate: Candidate, now: datetime) -> None:
+        """They took up practice, or said they are back: pushes come every day again (T34).
+
+        Nothing is pushed to who is active, so one note serves for the presses that follow.
+        """
+        noted_at = candidate.returned_at
+        if noted_at is not None and timedelta(0) <= now - noted_at < RETURN_NOTED_FOR:
+            return
         self._connection.execute(
-            candidates.update().where(candidates.c.id == candidate_id).values(returned_at=now)
+            candidates.update().where(candidates.c.id == candidate.id).values(returned_at=now)
         )
 
     def all_ids(self) -> list[CandidateId]:

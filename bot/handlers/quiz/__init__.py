@@ -29,13 +29,13 @@ _REF = re.compile(r"[0-9]{1,15}")
 
 def on_command(turn: TurnContext) -> Reply:
     """/quiz: today's, where it was left; extra practice once it is done."""
-    turn.store.candidates.note_return(turn.me.id, turn.now)
+    turn.store.candidates.note_return(turn.me, turn.now)
     return _open(turn)
 
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A button of a quiz, or one that leads here: each says that the candidate is back."""
-    turn.store.candidates.note_return(turn.me.id, turn.now)
+    turn.store.candidates.note_return(turn.me, turn.now)
     if not ref or value == "sheet":
         return _sheet(turn, ref) if ref else _OPENERS.get(value, _open)(turn)
     quiz = turn.store.quizzes.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
