@@ -35,6 +35,7 @@ from content.schema import (
     StarPrompt,
     SurpriseQuestion,
     Term,
+    ThematicSet,
 )
 from content.schema.pack import NO_DOCUMENTS
 from content.yaml_file import read_yaml
@@ -65,6 +66,7 @@ class _File:
     questions: tuple[Question, ...] | None = None
     short_answers: tuple[ShortAnswer, ...] | None = None
     sheets: tuple[Sheet, ...] | None = None
+    sets: tuple[ThematicSet, ...] | None = None
     cases: tuple[Case, ...] | None = None
     dossiers: tuple[Dossier, ...] | None = None
     prep: tuple[PrepPrompt, ...] | None = None
@@ -85,6 +87,7 @@ _PLACES = {
     "questions": "questions",
     "short_answers": "qrq",
     "sheets": "sheets",
+    "sets": "sets.yaml",
     "cases": "cases",
     "dossiers": "notes",
     "prep": "oral/prep.yaml",

@@ -30,7 +30,7 @@ def report(pack: Pack, today: date) -> str:
         _row("by concept size", Counter(Counter(each.concept for each in asked).values())),
         f"  computed: {sum(bool(question.computation) for question in asked)}",
         f"  retired: {len(pack.questions) - len(asked)}",
-        _held("study", pack, ("short_answers", "sheets", "cases", "dossiers")),
+        _held("study", pack, ("short_answers", "sheets", "sets", "cases", "dossiers")),
         _held("oral", pack, ("prep", "star", "pitches", "surprises", "follow_ups")),
         _held("to read", pack, ("guides", "checklists", "faq", "glossary")),
         f"  papers of the file: {len(pack.documents.papers)}",

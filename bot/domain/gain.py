@@ -110,10 +110,11 @@ def pick_best(
 ) -> list[Question]:
     """Up to `count` questions of the highest gain, each making its own kind worth less today.
 
-    Of one topic come at most `TOPIC_SHARE` of `count`, while others are left.
+    Of one topic come at most `TOPIC_SHARE` of `count` (of few topics, an equal share), while
+    others are left.
     """
     by_id = {q.id: q for q in questions if q.id in found}
-    most = ceil(TOPIC_SHARE * count)
+    most = ceil(count * max(TOPIC_SHARE, 1 / max(1, len({q.topic for q in by_id.values()}))))
     topics: Counter[str] = Counter()
     chosen: list[Question] = []
     while found and len(chosen) < count:

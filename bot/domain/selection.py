@@ -22,7 +22,7 @@ COVERAGE = 0.7
 HORIZON = timedelta(days=56)
 
 
-def select_questions(
+def select_questions(  # noqa: PLR0913 - each is one thing the choice rests on
     pack: Pack,
     *,
     stream: str,
@@ -32,16 +32,20 @@ def select_questions(
     rng: Random,
     exam_day: date | None = None,
     hidden: frozenset[tuple[str, int]] = frozenset(),
+    topics: frozenset[str] | None = None,
 ) -> tuple[Question, ...]:
     """Up to `count` questions for a candidate of `stream`, none met today, no two the same.
 
     The very first are spread over topics by exam weight (T3). Then come those of the highest
     gain: unseen ones only, until `COVERAGE` of the days are over or fewer than `count` are
     left. Without an `exam_day` to come, that time never ends. Fewer questions come only if the
-    bank is smaller than `count`. `hidden` ones (id and revision) are not asked.
+    bank is smaller than `count`. `hidden` ones (id and revision) are not asked. `topics`: only
+    of these (a thematic set); None for all.
     """
     bank = bank_of(pack, stream, today, hidden)
     askable = _gather(bank, history, today, rng)
+    if topics is not None:
+        askable = [q for q in askable if q.topic in topics]
     answered = [met for met in history if met.correct is not None]
     if exam_day is not None and exam_day < today:
         exam_day = None

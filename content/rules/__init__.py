@@ -13,6 +13,7 @@ from content.rules.guidance import (
     word_faults,
 )
 from content.rules.questions import bank_faults, question_faults
+from content.rules.sets import set_faults
 from content.rules.study import study_faults
 from content.schema import Pack
 
@@ -26,6 +27,7 @@ def faults_of(pack: Pack) -> Iterator[Fault]:
         yield from question_faults(pack, question)
     yield from bank_faults(pack)
     yield from study_faults(pack)
+    yield from set_faults(pack)
     yield from plan_faults(pack)
     yield from oral_faults(pack)
     yield from reading_faults(pack)

@@ -20,6 +20,7 @@ LIMITS = {
     "ShortAnswer.source": 90,
     "Idea.name": 160,
     "Criterion.name": 120,
+    "ThematicSet.name": 40,
     "Sheet.title": 60,
     "Sheet.source": 160,
     "Definition.term": 60,

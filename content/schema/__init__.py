@@ -70,6 +70,7 @@ from content.schema.study import (
     ProcessStep,
     Sheet,
     TableRow,
+    ThematicSet,
 )
 
 __all__ = [
@@ -122,6 +123,7 @@ __all__ = [
     "TableRow",
     "Term",
     "Test",
+    "ThematicSet",
     "TopicId",
     "Wordings",
 ]

@@ -9,7 +9,7 @@ from content.schema.competition import Blueprint, Milestones, PackHead
 from content.schema.guides import Checklist, Documents, FaqEntry, Guide, Term
 from content.schema.oral import FollowUp, Pitch, PrepPrompt, StarPrompt, SurpriseQuestion
 from content.schema.questions import Question, ShortAnswer
-from content.schema.study import Case, Dossier, Sheet
+from content.schema.study import Case, Dossier, Sheet, ThematicSet
 
 NO_DOCUMENTS = Documents(papers=(), rules=())
 
@@ -25,6 +25,7 @@ class Pack:
     milestones: Milestones
     short_answers: dict[ItemId, ShortAnswer] = field(default_factory=dict)
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    sets: dict[str, ThematicSet] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
     prep: dict[str, PrepPrompt] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What is studied away from the daily five: sheets, practical cases, summary-note dossiers."""
+"""What is studied away from the daily five: sheets, timed sets, practical cases, dossiers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from content.schema.common import Criterion, Idea, ItemId, Localized, Number, StreamId
+from content.schema.common import Criterion, Idea, ItemId, Localized, Number, StreamId, TopicId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,20 @@ class Sheet:
     facts: tuple[str, ...]
     source: Localized
     as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThematicSet:
+    """A timed set (M36, M40): `count` questions of its topics, drawn anew each time, in `minutes`.
+
+    Its id is permanent: candidates' results name it.
+    """
+
+    id: str
+    name: Localized
+    topics: tuple[TopicId, ...]
+    minutes: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

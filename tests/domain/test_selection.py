@@ -28,6 +28,7 @@ def draw(
     count: int = 5,
     day: date = DAY,
     exam_day: date | None = None,
+    topics: frozenset[str] | None = None,
 ) -> tuple[Question, ...]:
     return select_questions(
         pack(),
@@ -37,6 +38,7 @@ def draw(
         today=day,
         rng=Random(seed),
         exam_day=exam_day,
+        topics=topics,
     )
 
 
@@ -250,3 +252,22 @@ def test_no_item_comes_twice_a_day(days: list[int], exam: int | None, size: int)
             history += [met(q, day) for q in questions]
         today = [each.item_id for each in history if each.local_day == day]
         assert len(set(today)) == len(today)
+
+
+def test_m40_a_set_s_questions_are_of_its_topics_and_the_same_for_the_same_seed() -> None:
+    history = [met(q, DAY - timedelta(days=3), right=False) for q in draw(count=30)]
+    for each in pack().sets.values():
+        topics = frozenset(each.topics)
+        for past in ([], history):
+            drawn = draw(past, seed=3, count=each.count, topics=topics)
+            assert len({q.id for q in drawn}) == each.count
+            assert {q.topic for q in drawn} <= topics
+            assert drawn == draw(past, seed=3, count=each.count, topics=topics)
+
+
+def test_a_set_of_two_topics_gives_both_their_part_and_one_of_one_topic_varies_concepts() -> None:
+    history = [met(q, DAY - timedelta(days=3), right=False) for q in draw(count=30)]
+    drawn = draw(history, count=20, topics=frozenset({"state", "civil-service"}))
+    assert min(Counter(q.topic for q in drawn).values()) >= 8
+    alone = draw(history, count=15, topics=frozenset({"tools"}))
+    assert max(Counter(q.concept for q in alone).values()) <= 3
