@@ -18,6 +18,7 @@ from bot.channels.web.server import WebServer
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.errors import ContentError
+from bot.heartbeat import Heartbeat
 from bot.locks import KeyedLocks
 from bot.messages import Incoming
 from bot.render import Renderer
@@ -47,11 +48,16 @@ class App:
     turns: Turns
     channels: dict[str, Channel]
     delivery: Delivery
+    heartbeat: Heartbeat
     server: WebServer
     _people: KeyedLocks = field(default_factory=KeyedLocks)
 
     async def start(self) -> None:
-        """Serve health first, then let events in, and send what a former process left."""
+        """Serve health first, then let events in, and send what a former process left.
+
+        Timed sets get back the time the coach was away before anybody can press.
+        """
+        await self.heartbeat.start()
         await self.delivery.start()
         await self.server.start()
         for channel in self.channels.values():
@@ -62,6 +68,7 @@ class App:
         """Take nothing more in, finish what is in hand, send what is committed."""
         await asyncio.gather(*(channel.stop() for channel in self.channels.values()))
         await self.server.stop()
+        await self.heartbeat.stop()
         await self.delivery.stop()
         await asyncio.to_thread(self.database.close)
         if self.sole_user is not None:
@@ -129,6 +136,7 @@ def build(settings: Settings) -> App:
             operators=settings.coach_operators,
         ),
         delivery=Delivery(database=database, channels=channels, now=clock.now),
+        heartbeat=Heartbeat(database, clock),
         server=WebServer(
             host=settings.coach_web_host,
             port=settings.coach_web_port,

@@ -11,10 +11,11 @@ from typing import Literal
 from content.schema import Question
 
 DAILY_COUNT = 5
-# "sheet": a sheet's own five questions.
-QuizKind = Literal["daily", "extra", "sheet"]
+# "sheet": a sheet's own five questions; "set": a timed thematic set.
+QuizKind = Literal["daily", "extra", "sheet", "set"]
 SURE = 3
-QuizOutcome = Literal["finished", "replaced"]
+# The last two are a set's: its time ended it, or the candidate did.
+QuizOutcome = Literal["finished", "replaced", "time_over", "given_up"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,8 @@ class QuizItem:
 class Quiz:
     """A candidate's quiz of a local day; `closed_at` None while it can go on.
 
-    `pushed_at`: when the coach brought it up by itself, which it does once.
+    `pushed_at`: when the coach brought it up by itself, which it does once. Of a timed set:
+    `set_id` names it in the pack, `deadline_at` is when its time ends.
     """
 
     id: int
@@ -49,6 +51,8 @@ class Quiz:
     closed_at: datetime | None
     outcome: QuizOutcome | None
     items: tuple[QuizItem, ...]
+    set_id: str | None = None
+    deadline_at: datetime | None = None
 
     @property
     def current(self) -> QuizItem | None:

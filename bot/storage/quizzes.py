@@ -27,8 +27,11 @@ class Quizzes:
         day: date,
         questions: Sequence[Question],
         now: datetime,
+        *,
+        set_id: str | None = None,
+        deadline_at: datetime | None = None,
     ) -> Quiz:
-        """A new quiz of these questions."""
+        """A new quiz of these questions; for a timed set, which one and when its time ends."""
         row = {
             "candidate_id": candidate_id,
             "kind": kind,
@@ -38,6 +41,8 @@ class Quizzes:
             "pushes": 0,
             "closed_at": None,
             "outcome": None,
+            "set_id": set_id,
+            "deadline_at": deadline_at,
         }
         quiz_id = self._connection.execute(
             quizzes.insert().returning(quizzes.c.id), row
@@ -67,10 +72,12 @@ class Quizzes:
         return self._load(sa.and_(quizzes.c.id == quiz_id, quizzes.c.candidate_id == candidate_id))
 
     def open_of(self, candidate_id: str) -> Quiz | None:
-        """The candidate's newest quiz that can go on."""
-        return self._load(
-            sa.and_(quizzes.c.candidate_id == candidate_id, quizzes.c.closed_at.is_(None))
-        )
+        """The candidate's newest quiz that can go on; a timed set is none."""
+        return self._load(_open(candidate_id, quizzes.c.kind != "set"))
+
+    def running_set(self, candidate_id: str) -> Quiz | None:
+        """The candidate's timed set that runs; there is one at most."""
+        return self._load(_open(candidate_id, quizzes.c.kind == "set"))
 
     def daily_of(self, candidate_id: str, day: date) -> Quiz | None:
         """The candidate's daily quiz of `day`."""
@@ -210,6 +217,11 @@ class Quizzes:
         return tuple(QuizItem(**row) for row in rows)
 
 
+def _open(candidate_id: str, kind: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    mine = quizzes.c.candidate_id == candidate_id
+    return sa.and_(mine, quizzes.c.closed_at.is_(None), kind)
+
+
 def _at(quiz_id: int, position: int) -> sa.ColumnElement[bool]:
     return sa.and_(quiz_items.c.quiz_id == quiz_id, quiz_items.c.position == position)
 
@@ -225,4 +237,6 @@ def _quiz(row: Any, items: tuple[QuizItem, ...]) -> Quiz:
         closed_at=row["closed_at"],
         outcome=outcome,
         items=items,
+        set_id=row["set_id"],
+        deadline_at=row["deadline_at"],
     )

@@ -207,6 +207,9 @@ quizzes = Table(
     Column("put_off_until", Instant),
     Column("closed_at", Instant),
     Column("outcome", String(10)),
+    # Of a timed set: which one of the pack, and when its time ends.
+    Column("set_id", String(40)),
+    Column("deadline_at", Instant),
     Index(
         "uq_quizzes_daily",
         "candidate_id",
@@ -214,6 +217,14 @@ quizzes = Table(
         unique=True,
         sqlite_where=sa.text("kind = 'daily'"),
         postgresql_where=sa.text("kind = 'daily'"),
+    ),
+    # One set runs at a time; these few are also what downtime is credited to.
+    Index(
+        "uq_quizzes_open_set",
+        "candidate_id",
+        unique=True,
+        sqlite_where=sa.text("kind = 'set' AND closed_at IS NULL"),
+        postgresql_where=sa.text("kind = 'set' AND closed_at IS NULL"),
     ),
     Index("ix_quizzes_candidate_id", "candidate_id"),
     sqlite_autoincrement=True,

@@ -22,6 +22,7 @@ from bot.storage.reports import Reports
 from bot.storage.short_answers import ShortAnswers
 from bot.storage.shown import Shown
 from bot.storage.start_links import StartLinks
+from bot.storage.timed_sets import TimedSets
 from bot.storage.timers import Timers
 from bot.storage.web_log import WebLog
 
@@ -111,6 +112,11 @@ class UnitOfWork:
     def start_links(self) -> StartLinks:
         """What start links ask for."""
         return StartLinks(self.connection)
+
+    @cached_property
+    def timed_sets(self) -> TimedSets:
+        """Results of timed sets, and time given back to those that run."""
+        return TimedSets(self.connection)
 
     @cached_property
     def timers(self) -> Timers:
