@@ -258,7 +258,8 @@ class Talk:
         """Answer the open question of the newest quiz message, and go on."""
         candidate_id = self.candidate_id
         with self.database.begin() as store:
-            quiz = store.quizzes.open_of(candidate_id)
+            quizzes = store.quizzes
+            quiz = quizzes.running_set(candidate_id) or quizzes.open_of(candidate_id)
         assert quiz is not None, "no open quiz"
         assert quiz.current is not None
         question = pack().questions[quiz.current.item_id]

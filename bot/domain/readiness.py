@@ -16,6 +16,8 @@ GATE_ANSWERS = LAST
 # Fewer answers say nothing: shown as unknown, never as 0 % (T13's rule).
 FEWEST_FOR_AREA = 3
 BAR_LENGTH = 5
+# What the first gate counts: sheet quizzes and thematic sets (T6).
+GATE_KINDS = frozenset({"sheet", "set"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +45,13 @@ def share_of(answers: Sequence[Answer]) -> Share:
 
 
 def gate_share(answers: Iterable[Answer]) -> Share:
-    """What the first gate counts: sheet quizzes, never the daily five, which hunts gaps (T6).
+    """What the first gate counts (GATE_KINDS), never the daily five, which hunts gaps (T6).
 
     A question counts the first time only: five learnt by heart open no gate.
     """
     first: dict[str, Answer] = {}
     for answer in answers:
-        if answer.quiz_kind == "sheet":
+        if answer.quiz_kind in GATE_KINDS:
             first.setdefault(answer.item_id, answer)
     return share_of(list(first.values()))
 

@@ -17,6 +17,7 @@ from bot.domain.readiness import (
     is_gate_open,
 )
 from bot.domain.streak import streak_of
+from bot.domain.timed_set import count_badges
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, Param, line
 from bot.storage.today import current_enrolment, read_today
@@ -50,6 +51,7 @@ def _progress(turn: TurnContext, *, fresh: bool) -> Ask:
             BLANK,
             line("progress.gates"),
             *_gates(answers),
+            *_sets(turn),
             BLANK,
             line("progress.areas"),
             *_areas(turn, answers),
@@ -97,6 +99,13 @@ def _gates(answers: list[Answer]) -> tuple[Line, ...]:
             needed=GATE_ANSWERS,
         )
     return (first, *(line(f"progress.gate_{gate}") for gate in ("cases", "outline", "mock")))
+
+
+def _sets(turn: TurnContext) -> tuple[Line, ...]:
+    """Thematic sets with their badge, of all (M80); nothing in a pack that has none."""
+    sets = turn.pack.sets
+    earned = count_badges(turn.store.timed_sets.results(turn.me.id), sets)
+    return (line("progress.sets", earned=earned, total=len(sets)),) if sets else ()
 
 
 def _areas(turn: TurnContext, answers: list[Answer]) -> tuple[Line, ...]:

@@ -22,6 +22,7 @@ from bot.domain.weekly import (
 )
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import Ask, Line, TimerFired, line
+from bot.storage.today import as_busy
 from content.schema import Localized
 
 # A report leaves on Sunday, or a day or two later where that was silent: this far back from its
@@ -58,7 +59,10 @@ def on_due(turn: TurnContext) -> Reply:
 def _calm_time(turn: TurnContext) -> datetime:
     """Now, or when neither quiet hours, a test day nor the candidate's own activity forbid it."""
     silence = silence_of(turn.me, turn.store.enrolments.test_days(turn.me.id))
-    return sending_time(turn.now, silence, active_at=turn.me.active_at) or turn.now
+    return (
+        sending_time(turn.now, silence, active_at=as_busy(turn.store, turn.me).active_at)
+        or turn.now
+    )
 
 
 def _report(turn: TurnContext, answers: list[Answer], day: date) -> Ask:

@@ -45,6 +45,7 @@ def test_a_candidate_lives_a_day_in_it(language: str) -> None:
         "/short",
         "/glossary tide",
         "/library",
+        "/sets",
     ):
         talk.say(command)
     talk.wait(days=60)

@@ -22,11 +22,19 @@ from tests.domain.test_journal import ITEMS, answer
 from tests.talk import pack
 
 
-def test_t6_only_sheet_quizzes_count_towards_the_first_gate() -> None:
+def test_t6_only_sheet_quizzes_and_thematic_sets_count_towards_the_first_gate() -> None:
     daily = [answer(0, correct=True)] * 50
     extra = [replace(answer(0, correct=True), quiz_kind="extra")]
     sheet = [replace(answer(0), quiz_kind="sheet")]
+    in_set = [replace(answer(1, correct=True), quiz_kind="set")]
     assert gate_share([*daily, *extra, *sheet]) == Share(right=0, answered=1)
+    assert gate_share([*daily, *extra, *sheet, *in_set]) == Share(right=1, answered=2)
+
+
+def test_t6_a_question_of_a_sheet_that_comes_back_in_a_set_counts_the_first_time_only() -> None:
+    missed = replace(answer(0), quiz_kind="sheet")
+    again = replace(answer(0, correct=True), quiz_kind="set")
+    assert gate_share([missed, again]) == Share(right=0, answered=1)
 
 
 @given(st.integers(0, GATE_ANSWERS), st.integers(0, GATE_ANSWERS))

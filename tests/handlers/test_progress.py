@@ -58,7 +58,7 @@ def test_t6_neither_the_daily_five_nor_extra_practice_feeds_the_first_gate() -> 
     talk = start()
     practise(talk, 3)
     talk.say("/progress")
-    assert "faites le quiz d’une fiche" in talk.screen.text
+    assert "faites une série ou le quiz d’une fiche" in talk.screen.text
 
 
 def test_t6_the_first_gate_opens_at_sixty_percent_of_forty_sheet_answers() -> None:

@@ -14,10 +14,10 @@ from bot.messages import BLANK, Ask, Choice, line
 
 _SHELVES = {"sheets": SHEETS, "cases": CASES, "notes": NOTES, "guides": GUIDES}
 _DOORS = (
-    (("sheets", "sheet::list"), ("short", "short::open")),
+    (("sheets", "sheet::list"), ("sets", "sets::list"), ("faq", "faq::list")),
+    (("short", "short::open"), ("surprise", "oral::surprise")),
     (("cases", "case::list"), ("notes", "note::list")),
     (("guides", "guide::list"), ("glossary", "term::list")),
-    (("surprise", "oral::surprise"), ("faq", "faq::list")),
 )
 
 

@@ -1,4 +1,4 @@
-"""The daily five, extra practice, and a second try at what was missed.
+"""The daily five, extra practice, a second try at what was missed, and timed sets.
 
 A quiz is rows; its one message is edited in place. Any press is checked against those rows, so a
 stale, doubled or forged one changes nothing and shows where the candidate really is.
@@ -21,7 +21,10 @@ from bot.handlers.quiz.choosing import missed, most_useful, of_sheet
 from bot.handlers.quiz.playing import show, with_notice
 from bot.handlers.quiz.pushing import LATER, on_later, push, put_off
 from bot.handlers.quiz.screens import done_screen, offer_screen, replaced_screen
-from bot.messages import Outgoing, Say, TimerFired, line
+from bot.handlers.quiz.sets import ROUTES as SETS
+from bot.handlers.quiz.sets import running, take_set_press
+from bot.messages import BLANK, Outgoing, Say, TimerFired, line
+from bot.storage.today import as_busy
 from content.schema import Question
 
 _REF = re.compile(r"[0-9]{1,15}")
@@ -37,11 +40,15 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A button of a quiz, or one that leads here: each says that the candidate is back."""
     turn.store.candidates.note_return(turn.me, turn.now)
     if not ref or value == "sheet":
-        return _sheet(turn, ref) if ref else _OPENERS.get(value, _open)(turn)
+        going = running(turn)
+        if going is not None:
+            return _first_the_set(turn, going)
+        return _sheet(turn, ref) if ref else _OPENERS.get(value, _begin)(turn)
     quiz = turn.store.quizzes.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
     if quiz is not None and value in LATER:
         return put_off(turn, quiz, value)
-    reply = take_press(turn, quiz, value) if quiz else None
+    take = take_set_press if quiz and quiz.kind == "set" else take_press
+    reply = take(turn, quiz, value) if quiz else None
     return reply or with_notice(_open(turn), "quiz.not_here")
 
 
@@ -52,7 +59,7 @@ def on_due(turn: TurnContext) -> Reply:
     """
     event, me, now = turn.event, turn.me, turn.now
     test_days = turn.store.enrolments.test_days(me.id)
-    busy_until = put_off_until(me, now, test_days)
+    busy_until = put_off_until(as_busy(turn.store, me), now, test_days)
     due_again = busy_until or next_quiz_at(me, now, test_days)
     turn.store.timers.arm(me.id, QUIZ_TIMER, "", due_again)
     due_at = event.due_at if isinstance(event, TimerFired) else now
@@ -72,6 +79,16 @@ def on_due(turn: TurnContext) -> Reply:
 
 
 def _open(turn: TurnContext) -> Reply:
+    """A timed set that runs, since its clock does; else today's quiz."""
+    going = running(turn)
+    return _begin(turn) if going is None else _first_the_set(turn, going)
+
+
+def _first_the_set(turn: TurnContext, going: Quiz) -> Reply:
+    return show(turn, going, opening=(line("sets.goes_on"), BLANK), fresh=True)
+
+
+def _begin(turn: TurnContext) -> Reply:
     """Today's quiz where it was left; once done, an open extra one, else an offer."""
     daily = turn.store.quizzes.daily_of(turn.me.id, turn.today)
     if daily is None:
@@ -153,7 +170,7 @@ def _create(turn: TurnContext, kind: QuizKind, questions: Sequence[Question]) ->
 _OPENERS = {"back": _back, "extra": _extra, "retake": _retake}
 
 ROUTES = Routes(
-    commands={"quiz": on_command},
-    buttons={"quiz": on_press, "quiz_hour": better_hour.on_press},
-    timers={QUIZ_TIMER: on_due, LATER_TIMER: on_later},
+    commands={"quiz": on_command, **SETS.commands},
+    buttons={"quiz": on_press, "quiz_hour": better_hour.on_press, **SETS.buttons},
+    timers={QUIZ_TIMER: on_due, LATER_TIMER: on_later, **SETS.timers},
 )

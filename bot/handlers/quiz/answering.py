@@ -6,8 +6,8 @@ import re
 
 from bot.domain.quiz import Quiz, QuizItem, is_right, toggled
 from bot.handlers.context import Reply, TurnContext
-from bot.handlers.quiz.playing import again, onward, show, with_notice
-from bot.handlers.quiz.screens import replaced_screen, verdict_screen
+from bot.handlers.quiz.playing import again, close, onward, show, with_notice
+from bot.handlers.quiz.screens import asks_confidence, replaced_screen, verdict_screen
 from bot.messages import line
 from content.schema import Question
 
@@ -46,7 +46,7 @@ def _choose(
     """One option pressed: the answer, or a tick where more is asked before it counts."""
     if len(question.key) > 1:
         turn.store.quizzes.tick(quiz.id, item.position, toggled(item.ticked, option))
-    elif turn.me.asks_confidence:
+    elif asks_confidence(turn, quiz):
         turn.store.quizzes.tick(quiz.id, item.position, option)
     else:
         return _record(turn, quiz, item, question, option)
@@ -83,7 +83,10 @@ def _record(
     )
     after = again(turn, quiz)
     if after.current is None:
-        turn.store.quizzes.close(quiz.id, "finished", turn.now)
+        close(turn, quiz, "finished")
+    if quiz.kind == "set":
+        notice = line("quiz.right_notice" if right else "sets.wrong_notice")
+        return Reply(messages=show(turn, again(turn, quiz)).messages, notice=notice)
     answered = after.item(item.position) or item
     notice = line("quiz.right_notice" if right else "quiz.wrong_notice")
     return Reply(messages=(verdict_screen(turn, after, answered, question),), notice=notice)
@@ -92,12 +95,12 @@ def _record(
 def _already(turn: TurnContext, quiz: Quiz, item: QuizItem) -> Reply:
     """A second press on an answered question: the first stands; show its verdict again.
 
-    Once the quiz has gone on, what it shows now stays as it is.
+    Once the quiz has gone on, what it shows now stays as it is; a timed set always has.
     """
     letters = "+".join((item.chosen or "").upper())
     notice = line("quiz.already", letters=letters)
     question = turn.pack.questions.get(item.item_id)
     latest = max((i.position for i in quiz.items if i.is_answered), default=-1)
-    if question is None or item.position != latest:
+    if question is None or item.position != latest or quiz.kind == "set":
         return Reply(messages=show(turn, quiz).messages, notice=notice)
     return Reply(messages=(verdict_screen(turn, quiz, item, question),), notice=notice)

@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.journal import retake_order
-from bot.domain.quiz import DAILY_COUNT
+from bot.domain.quiz import DAILY_COUNT, Quiz
 from bot.domain.selection import select_questions
 from bot.handlers.context import TurnContext
 from bot.storage.today import next_test_day
-from content.schema import Question
+from content.schema import Question, ThematicSet
 from content.validity import validity
 
 
 def most_useful(turn: TurnContext) -> tuple[Question, ...]:
     """Today's five; fewer, or none, from a bank that holds no more."""
-    return select_questions(
-        turn.pack,
-        stream=turn.me.stream,
-        history=turn.store.quizzes.history(turn.me.id),
-        count=DAILY_COUNT,
-        today=turn.today,
-        rng=turn.rng,
-        exam_day=next_test_day(turn.store, turn.me, turn.today),
-        hidden=turn.store.reports.hidden(),
-    )
+    return _select(turn, DAILY_COUNT)
+
+
+def of_set(turn: TurnContext, each: ThematicSet) -> tuple[Question, ...]:
+    """A thematic set's questions; fewer than its count once most were met today."""
+    return _select(turn, each.count, frozenset(each.topics))
+
+
+def in_place_of_one(turn: TurnContext, quiz: Quiz) -> Question | None:
+    """A question for one that left the pack, of the same topics in a thematic set."""
+    each = turn.pack.sets.get(quiz.set_id or "")
+    found = _select(turn, 1, frozenset(each.topics) if each else None)
+    return found[0] if found else None
 
 
 def missed(turn: TurnContext) -> tuple[Question, ...]:
@@ -49,4 +52,20 @@ def askable(turn: TurnContext, questions: Sequence[Question]) -> tuple[Question,
         for each in questions
         if (each.id, each.revision) not in hidden
         and validity(turn.pack.facts, each, turn.today) != "ended"
+    )
+
+
+def _select(
+    turn: TurnContext, count: int, topics: frozenset[str] | None = None
+) -> tuple[Question, ...]:
+    return select_questions(
+        turn.pack,
+        stream=turn.me.stream,
+        history=turn.store.quizzes.history(turn.me.id),
+        count=count,
+        today=turn.today,
+        rng=turn.rng,
+        exam_day=next_test_day(turn.store, turn.me, turn.today),
+        hidden=turn.store.reports.hidden(),
+        topics=topics,
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.quiz import Quiz
+from bot.domain.quiz import Quiz, QuizOutcome
+from bot.domain.timed_set import SET_TIMER
 from bot.handlers.context import Reply, TurnContext
-from bot.handlers.quiz.choosing import askable, most_useful
+from bot.handlers.quiz.choosing import askable, in_place_of_one
 from bot.handlers.quiz.screens import (
     offer_screen,
     question_screen,
     replaced_screen,
     result_screen,
 )
+from bot.handlers.quiz.set_screens import set_result_screen
 from bot.messages import BLANK, Line, Row, line
 
 
@@ -29,15 +31,16 @@ def show(
     `opening` stands above the question, `below` under its own buttons.
     """
     item = quiz.current
+    if quiz.kind == "set" and quiz.closed_at is not None:
+        return Reply(messages=(set_result_screen(turn, quiz),))
     if item is None:
         return Reply(messages=(result_screen(turn, quiz, fresh=fresh),))
     question = turn.pack.questions.get(item.item_id)
     if question is None or not askable(turn, [question]):
-        substitutes = most_useful(turn)
-        if not substitutes:
-            turn.store.quizzes.close(quiz.id, "replaced", turn.now)
+        question = in_place_of_one(turn, quiz)
+        if question is None:
+            close(turn, quiz, "replaced")
             return Reply(messages=(offer_screen("quiz.none"),))
-        question = substitutes[0]
         turn.store.quizzes.swap(quiz.id, item.position, question)
         opening = (*opening, line("quiz.swapped"), BLANK)
     screen = question_screen(turn, quiz, item, question, opening=opening, fresh=fresh)
@@ -49,6 +52,13 @@ def onward(turn: TurnContext, quiz: Quiz) -> Reply:
     if quiz.outcome == "replaced" and quiz.current is not None:
         return Reply(messages=(replaced_screen(quiz),))
     return show(turn, quiz)
+
+
+def close(turn: TurnContext, quiz: Quiz, outcome: QuizOutcome) -> None:
+    """The quiz is over, and so is a set's clock."""
+    turn.store.quizzes.close(quiz.id, outcome, turn.now)
+    if quiz.kind == "set":
+        turn.store.timers.disarm(turn.me.id, SET_TIMER)
 
 
 def again(turn: TurnContext, quiz: Quiz) -> Quiz:

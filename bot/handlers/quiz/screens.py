@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.quiz import SURE, Quiz, QuizItem, topics_to_revise
+from bot.domain.timed_set import minutes_left
 from bot.handlers.context import TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, Row, content, line
 from content.schema import Question
@@ -28,6 +29,7 @@ def question_screen(
     body = [
         *opening,
         _heading(turn, quiz, item, question),
+        *_time_left(turn, quiz),
         BLANK,
         line("quiz.stem", stem=question.stem),
         BLANK,
@@ -46,7 +48,7 @@ def question_screen(
         for o in question.options
     )
     rows: tuple[Row, ...] = (letters,)
-    if turn.me.asks_confidence and len(item.ticked) == len(question.key):
+    if asks_confidence(turn, quiz) and len(item.ticked) == len(question.key):
         body += [BLANK, line("quiz.how_sure")]
         rows += (_confidence(quiz, item),)
     elif many:
@@ -55,9 +57,23 @@ def question_screen(
     return Ask(body=tuple(body), choices=rows, slot=slot(quiz), fresh=fresh)
 
 
-def verdict_screen(turn: TurnContext, quiz: Quiz, item: QuizItem, question: Question) -> Ask:
-    """Right or wrong, why each option is, the idea to remember, the dated source, and Next."""
-    last = quiz.current is None
+def asks_confidence(turn: TurnContext, quiz: Quiz) -> bool:
+    """Whether an answer says how sure it is (T45): on wish, and never against the clock."""
+    return turn.me.asks_confidence and quiz.kind != "set"
+
+
+def verdict_screen(
+    turn: TurnContext,
+    quiz: Quiz,
+    item: QuizItem,
+    question: Question,
+    *,
+    onward: Choice | None = None,
+) -> Ask:
+    """Right or wrong, why each option is, the idea to remember, the dated source, and `onward`.
+
+    That leads to the next question unless told otherwise.
+    """
     body = [
         _heading(turn, quiz, item, question),
         line("quiz.right" if item.correct else "quiz.wrong"),
@@ -76,8 +92,7 @@ def verdict_screen(turn: TurnContext, quiz: Quiz, item: QuizItem, question: Ques
         line("quiz.source", source=question.source, as_of=question.as_of),
         *_doubt(turn, question),
     ]
-    label = line("quiz.see_result" if last else "quiz.next")
-    onward = Choice(token=f"quiz:{quiz.id}:n{item.position}", label=label)
+    onward = onward or _onward(quiz, item)
     flag = Choice(token=f"flag:{question.id}:ask", label=line("quiz.flag"))
     return Ask(body=tuple(body), choices=((onward,), (flag,)), slot=slot(quiz))
 
@@ -113,13 +128,19 @@ def done_screen(daily: Quiz) -> Ask:
     """Today's quiz is done: its score, and more for who wants it."""
     body = (line("quiz.done_today", right=daily.right, total=len(daily.items)),)
     more = Choice(token="quiz::extra", label=line("quiz.more"))
-    return Ask(body=body, choices=((more, _menu()),))
+    sets = Choice(token="sets::list", label=line("quiz.to_sets"))
+    return Ask(body=body, choices=((more, sets), (_menu(),)))
 
 
 def offer_screen(key: str) -> Ask:
     """One sentence, and the way to the quiz."""
     go = Choice(token="quiz::open", label=line("quiz.open"))
     return Ask(body=(line(key),), choices=((go, _menu()),))
+
+
+def _onward(quiz: Quiz, item: QuizItem) -> Choice:
+    label = line("quiz.see_result" if quiz.current is None else "quiz.next")
+    return Choice(token=f"quiz:{quiz.id}:n{item.position}", label=label)
 
 
 def _confidence(quiz: Quiz, item: QuizItem) -> Row:
@@ -141,10 +162,16 @@ def _menu() -> Choice:
 
 
 def _heading(turn: TurnContext, quiz: Quiz, item: QuizItem, question: Question) -> Line:
+    place = {"number": item.position + 1, "total": len(quiz.items)}
+    if quiz.set_id is not None:
+        return line("sets.heading", name=turn.pack.sets[quiz.set_id].name, **place)
     names = {topic.id: topic.name for topic in turn.pack.head.topics}
-    return line(
-        f"quiz.heading_{quiz.kind}",
-        number=item.position + 1,
-        total=len(quiz.items),
-        topic=content(names[question.topic]),
-    )
+    return line(f"quiz.heading_{quiz.kind}", topic=content(names[question.topic]), **place)
+
+
+def _time_left(turn: TurnContext, quiz: Quiz) -> list[Line]:
+    """A timed set's minutes as they stand now: a message does not tick."""
+    if quiz.deadline_at is None:
+        return []
+    left = minutes_left(turn.now, quiz.deadline_at)
+    return [line("sets.left", count=left) if left else line("sets.last_minute")]

@@ -1,0 +1,167 @@
+"""/sets: timed thematic sets. One runs at a time; its clock runs on whatever happens (T4, M40)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.quiz import Quiz, QuizItem
+from bot.domain.timed_set import CLOSES_AFTER, MINUTE, SET_TIMER, is_in_time
+from bot.handlers.context import Reply, Routes, TurnContext
+from bot.handlers.quiz.answering import take_press
+from bot.handlers.quiz.choosing import of_set
+from bot.handlers.quiz.playing import again, close, show, with_notice
+from bot.handlers.quiz.screens import offer_screen, slot, verdict_screen
+from bot.handlers.quiz.set_screens import (
+    intro_screen,
+    list_screen,
+    met_today_screen,
+    running_screen,
+    set_result_screen,
+)
+from bot.messages import Address, Choice, TimerFired, line
+from content.schema import ThematicSet
+
+_REVIEW = re.compile(r"m([0-9]{1,3})")
+# How long a set's end waits for a sign of life after it: see `on_end`.
+_WAIT = timedelta(seconds=15)
+
+
+def on_command(turn: TurnContext) -> Reply:
+    """/sets: the sets with what was reached; while one runs, that one."""
+    going = running(turn)
+    if going is not None:
+        return Reply(messages=(running_screen(turn, going, fresh=True),))
+    if not turn.pack.sets:
+        return Reply(messages=(offer_screen("sets.none"),))
+    return Reply(messages=(list_screen(turn, fresh=True),))
+
+
+def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
+    """A set to look at or to start (`sets:<set>:show`, `:start`), the one that runs to go on with
+    or to stop (`sets::go_on`, `sets:<quiz>:stop`); anything else shows where one stands.
+    """
+    each = turn.pack.sets.get(ref)
+    if each is not None:
+        start = value == "start"
+        return _start(turn, each) if start else Reply(messages=(intro_screen(turn, each),))
+    going = running(turn)
+    if going is not None and value == "go_on":
+        return show(turn, going)
+    if going is not None and value == "stop" and ref == str(going.id):
+        close(turn, going, "given_up")
+        return show(turn, again(turn, going))
+    if not ref and value == "back" and turn.pack.sets:
+        return Reply(messages=(list_screen(turn),))
+    reply = on_command(turn)
+    stale = bool(ref) or value == "go_on"
+    return with_notice(reply, "common.stale") if stale else reply
+
+
+def take_set_press(turn: TurnContext, quiz: Quiz, value: str) -> Reply | None:
+    """A button of a set: an answer in time, a mistake to look at again, else the result."""
+    if quiz.set_id not in turn.pack.sets:
+        return None
+    was_open = quiz.closed_at is None
+    if was_open and _is_over(turn, quiz):
+        close(turn, quiz, "time_over")
+        quiz = again(turn, quiz)
+    if quiz.closed_at is None:
+        return take_press(turn, quiz, value)
+    read = _REVIEW.fullmatch(value)
+    if read is not None:
+        return _review(turn, quiz, int(read[1]))
+    if value.startswith("n"):
+        return show(turn, quiz)
+    return with_notice(show(turn, quiz), "sets.too_late" if was_open else "sets.over")
+
+
+def on_end(turn: TurnContext) -> Reply:
+    """The time is over: the set closes as it stands, with its result, even if nobody presses.
+
+    Not while its end lies in a gap without a sign of life: somebody may be about to give the
+    time back, and the timer then moves with it.
+    """
+    event, quiz = turn.event, turn.store.quizzes.running_set(turn.me.id)
+    if quiz is None or quiz.deadline_at is None or not isinstance(event, TimerFired):
+        return Reply()
+    alive_at = turn.store.install.alive_at()
+    if not _is_over(turn, quiz):
+        turn.store.timers.arm(turn.me.id, SET_TIMER, str(quiz.id), quiz.deadline_at + CLOSES_AFTER)
+        return Reply()
+    if alive_at is not None and alive_at < quiz.deadline_at:
+        turn.store.timers.arm(turn.me.id, SET_TIMER, str(quiz.id), turn.now + _WAIT)
+        return Reply()
+    close(turn, quiz, "time_over")
+    if quiz.set_id not in turn.pack.sets:
+        return Reply()
+    result = set_result_screen(turn, again(turn, quiz))
+    places = _where_shown(turn, quiz)
+    return Reply(messages=tuple(replace(result, to=each) for each in places) or (result,))
+
+
+def running(turn: TurnContext) -> Quiz | None:
+    """The set that runs; one that is over, or gone from the pack, is closed on the way."""
+    quiz = turn.store.quizzes.running_set(turn.me.id)
+    if quiz is None:
+        return None
+    if quiz.set_id in turn.pack.sets and not _is_over(turn, quiz):
+        return quiz
+    close(turn, quiz, "time_over")
+    return None
+
+
+def _is_over(turn: TurnContext, quiz: Quiz) -> bool:
+    """By the instant the event was received: what waits in a queue has not come late."""
+    return quiz.deadline_at is None or not is_in_time(turn.event.at, quiz.deadline_at)
+
+
+def _start(turn: TurnContext, each: ThematicSet) -> Reply:
+    """The clock starts; a second press finds the set where it is, another set waits its turn."""
+    going = running(turn)
+    if going is not None:
+        is_same = going.set_id == each.id
+        return show(turn, going) if is_same else Reply(messages=(running_screen(turn, going),))
+    questions = of_set(turn, each)
+    if len(questions) < each.count:
+        return Reply(messages=(met_today_screen(each),))
+    store, me, deadline_at = turn.store, turn.me, turn.now + each.minutes * MINUTE
+    quiz = store.quizzes.create(
+        me.id, "set", turn.today, questions, turn.now, set_id=each.id, deadline_at=deadline_at
+    )
+    store.timers.arm(me.id, SET_TIMER, str(quiz.id), deadline_at + CLOSES_AFTER)
+    return show(turn, quiz)
+
+
+def _review(turn: TurnContext, quiz: Quiz, position: int) -> Reply:
+    """The first miss from `position` on, with its verdict; after the last, why they happened."""
+    misses = [item for item in quiz.items if _is_miss(turn, item) and item.position >= position]
+    if not misses:
+        return show(turn, quiz)
+    item, *later = misses
+    onward = Choice(token="journal::show", label=line("quiz.to_journal"))
+    if later:
+        token = f"quiz:{quiz.id}:m{later[0].position}"
+        onward = Choice(token=token, label=line("sets.next_miss"))
+    question = turn.pack.questions[item.item_id]
+    return Reply(messages=(verdict_screen(turn, quiz, item, question, onward=onward),))
+
+
+def _is_miss(turn: TurnContext, item: QuizItem) -> bool:
+    return item.correct is False and item.item_id in turn.pack.questions
+
+
+def _where_shown(turn: TurnContext, quiz: Quiz) -> tuple[Address, ...]:
+    """Wherever the set was played: there its message becomes the result."""
+    here = [
+        each.address
+        for each in turn.store.conversations.of_candidate(turn.me.id)
+        if each.blocked_at is None and each.address.channel in turn.channels
+    ]
+    return tuple(each for each in here if turn.store.shown.current(each, slot(quiz))[1])
+
+
+ROUTES = Routes(
+    commands={"sets": on_command}, buttons={"sets": on_press}, timers={SET_TIMER: on_end}
+)

@@ -1,0 +1,125 @@
+"""A timed set and a coach that dies: the time it was away is given back, once (T4)."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.coach import PATIENCE, Coach, Page
+
+pytestmark = pytest.mark.acceptance
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+# The coach's own clock runs on while a process starts, answers and is killed.
+ON_THE_WAY = timedelta(seconds=60)
+
+
+class Life:
+    """One candidate at a coach that is killed and started again at later hours."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.page: Page | None = None
+
+    def at(self, instant: datetime) -> Coach:
+        """The coach, started when its clock shows `instant`."""
+        return Coach(self.folder, COACH_TEST_CLOCK=f"{instant:%Y-%m-%dT%H:%M:%SZ}")
+
+    def look(self, coach: Coach) -> Page:
+        """The candidate's page at the coach."""
+        page = Page(coach)
+        if self.page is not None:
+            page.client.cookies = self.page.client.cookies
+        self.page = page
+        return page
+
+    def read(self, query: str) -> list[tuple[str, ...]]:
+        """Rows of the coach's database."""
+        file = f"file:{self.folder}/var/coach.db?mode=ro"
+        with sqlite3.connect(file, uri=True) as database:
+            return database.execute(query).fetchall()
+
+    def deadline(self) -> datetime:
+        """When the set's time ends."""
+        ((found,),) = self.read("SELECT deadline_at FROM quizzes WHERE kind = 'set'")
+        return datetime.fromisoformat(found).replace(tzinfo=UTC)
+
+    def wait_for_beat(self, since: datetime) -> None:
+        """Wait until the coach has said that it runs, after `since`."""
+        until = time.monotonic() + PATIENCE
+        query = "SELECT value FROM install WHERE name = 'alive_at'"
+        while not any(datetime.fromisoformat(said) > since for (said,) in self.read(query)):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
+def join(page: Page) -> None:
+    page.say("/start")
+    page.wait_for("Bienvenue")
+    for label, shown in (
+        ("J'accepte", "1/4"),
+        ("Gestion", "2/4"),
+        ("B", "3/4"),
+        ("Pas encore", "4/4"),
+        ("20:00", "1/5"),
+    ):
+        page.press(label)
+        page.wait_for(shown)
+
+
+def test_t4_time_the_coach_was_killed_for_is_given_back_once_and_the_set_goes_on(
+    tmp_path: Path,
+) -> None:
+    life = Life(tmp_path)
+    coach = life.at(NOON).start()
+    page = life.look(coach)
+    join(page)
+    page.say("/sets")
+    page.wait_for("Séries thématiques")
+    page.press("1")
+    page.wait_for("20 questions en 20 minutes")
+    page.press("▶ Commencer")
+    question = page.wait_for("1/20").splitlines()[-5:]
+    end = life.deadline()
+    assert NOON + timedelta(minutes=20) <= end < NOON + timedelta(minutes=20) + ON_THE_WAY
+    life.wait_for_beat(NOON)
+    coach.kill()
+
+    # Up again half an hour later, when the set would be long over; and again, killed at once.
+    coach = life.at(NOON + timedelta(minutes=30)).start()
+    coach.kill()
+    coach = life.at(NOON + timedelta(minutes=40)).start()
+    page = life.look(coach)
+    page.say("/quiz")
+    shown = page.wait_for("Votre série est en cours")
+    assert shown.splitlines()[-5:] == question
+    moved = life.deadline() - end
+    assert timedelta(minutes=39) < moved < timedelta(minutes=40) + ON_THE_WAY
+    left = life.deadline() - (NOON + timedelta(minutes=40))
+    assert timedelta(minutes=19) < left < timedelta(minutes=20) + ON_THE_WAY
+    assert re.search("Encore (18|19|20) minutes", shown)
+    coach.stop()
+
+
+def test_the_end_closes_a_set_nobody_touches(tmp_path: Path) -> None:
+    """Fifteen minutes in five seconds, by a test clock that runs 180 times faster."""
+    life = Life(tmp_path)
+    with life.at(NOON) as coach:
+        join(life.look(coach))
+    coach = life.at(NOON + timedelta(hours=1))
+    coach.environment["COACH_TEST_CLOCK"] += "*180"
+    with coach:
+        page = life.look(coach)
+        page.say("/sets")
+        page.wait_for("Séries thématiques")
+        page.press("5")
+        page.wait_for("15 questions en 15 minutes")
+        page.press("▶ Commencer")
+        assert "0/15" in page.wait_for("questions sans réponse")
+    ((outcome,),) = life.read("SELECT outcome FROM quizzes WHERE kind = 'set'")
+    assert outcome == "time_over"

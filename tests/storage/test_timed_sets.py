@@ -1,0 +1,154 @@
+"""Time when nobody could answer is given back to timed sets: once, whatever dies when."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from bot.domain.quiz import Quiz
+from bot.domain.timed_set import CLOSES_AFTER
+from bot.heartbeat import Heartbeat, beat
+from bot.storage.database import Database
+from tests.lives import settle
+from tests.talk import START, Talk
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+BEATS = 3 * SECOND
+END = START + 20 * MINUTE
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Talk:
+    """A candidate whose set began at START."""
+    talk = Talk(database=Database(f"sqlite:///{tmp_path}/coach.db"))
+    settle(talk)
+    talk.press_token("sets:set-amo:start")
+    return talk
+
+
+def the_set(talk: Talk) -> Quiz:
+    candidate_id = talk.candidate_id
+    with talk.database.begin() as store:
+        found = store.quizzes.running_set(candidate_id)
+    assert found is not None
+    return found
+
+
+def deadline(talk: Talk) -> datetime:
+    found = the_set(talk).deadline_at
+    assert found is not None
+    return found
+
+
+def timer(talk: Talk) -> datetime:
+    candidate_id = talk.candidate_id
+    with talk.database.begin() as store:
+        return store.timers.due_of(candidate_id, "set_end")[
+            str(store.quizzes.running_set(candidate_id).id)
+        ]  # type: ignore[union-attr]
+
+
+def beats(talk: Talk, *seconds: float) -> int:
+    """Beats so many seconds after START; how many sets were given time back."""
+    return sum(beat(talk.database, START + timedelta(seconds=each), BEATS) for each in seconds)
+
+
+def test_t4_a_gap_between_two_beats_moves_the_end_and_its_timer(talk: Talk) -> None:
+    assert beats(talk, 1, 2, 3) == 0
+    assert deadline(talk) == END
+    assert beats(talk, 303) == 1
+    assert deadline(talk) == END + 5 * MINUTE
+    assert timer(talk) == END + 5 * MINUTE + CLOSES_AFTER
+    assert beats(talk, 304, 305) == 0
+    assert deadline(talk) == END + 5 * MINUTE
+
+
+def test_a_second_process_that_starts_beside_the_first_gives_nothing(talk: Talk) -> None:
+    assert beats(talk, 1, 2, 2.5, 3, 3.5, 4) == 0
+    assert deadline(talk) == END
+
+
+def test_a_set_killed_before_its_first_beat_gets_back_all_since_its_start(talk: Talk) -> None:
+    assert beats(talk, 600) == 1
+    assert deadline(talk) == END + 10 * MINUTE
+
+
+def test_a_kill_in_the_middle_of_giving_back_gives_it_once_all_the_same(talk: Talk) -> None:
+    beats(talk, 1)
+    with pytest.raises(KeyboardInterrupt), talk.database.begin() as store:  # noqa: PT012
+        alive_at = store.install.alive_at()
+        assert store.install.note_alive(alive_at, START + 5 * MINUTE)
+        assert store.timed_sets.give_back(alive_at, START + 5 * MINUTE, BEATS) == 1
+        raise KeyboardInterrupt
+    assert deadline(talk) == END
+    assert beats(talk, 361, 362) == 1
+    assert deadline(talk) == END + 6 * MINUTE
+
+
+def test_a_set_whose_time_was_over_gets_nothing_back(talk: Talk) -> None:
+    with talk.database.begin() as store:
+        store.install.note_alive(None, END + 6 * SECOND)
+    assert beats(talk, 4000) == 0
+    assert deadline(talk) == END
+    talk.wait_until(START + timedelta(seconds=4001))
+    candidate_id = talk.candidate_id
+    with talk.database.begin() as store:
+        assert store.quizzes.running_set(candidate_id) is None
+
+
+def test_time_given_back_counts_for_answers(talk: Talk) -> None:
+    beats(talk, 1, 2, 1802)
+    talk.now = START + timedelta(seconds=1802)
+    talk.say("/quiz")
+    assert "Encore 19 minutes" in talk.screen.text
+    talk.answer()
+    assert "2/20" in talk.screen.text
+
+
+def test_without_a_set_nothing_is_written(talk: Talk) -> None:
+    quiz = the_set(talk)
+    talk.press_token(f"sets:{quiz.id}:stop")
+    assert beats(talk, 5, 500) == 0
+    with talk.database.begin() as store:
+        assert store.install.alive_at() is None
+
+
+async def test_the_first_beat_gives_back_before_anybody_is_let_in(talk: Talk) -> None:
+    beats(talk, 1)
+    heart = Heartbeat(talk.database, Clock(start=START + 7 * MINUTE, speed=1e-9))
+    await heart.start()
+    assert timedelta(0) <= deadline(talk) - (END + 7 * MINUTE - SECOND) < SECOND
+    await heart.stop()
+    talk.database.close()
+
+
+def test_a_fast_test_clock_does_not_take_its_own_beats_for_gaps(talk: Talk) -> None:
+    heart = Heartbeat(talk.database, Clock(start=START, speed=600))
+    assert heart._unnoticed == timedelta(minutes=30)
+
+
+@pytest.mark.postgres
+def test_two_processes_that_wake_at_once_give_the_gap_back_once(postgres: Database) -> None:
+    talk = Talk(database=postgres)
+    settle(talk)
+    talk.press_token("sets:set-amo:start")
+    beats(talk, 1)
+    others = [
+        Database(str(postgres.engine.url.render_as_string(hide_password=False))) for _ in "abcd"
+    ]
+    threads = [
+        threading.Thread(target=beat, args=(each, START + 5 * MINUTE + SECOND, BEATS))
+        for each in others
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for each in others:
+        each.close()
+    assert deadline(talk) == END + 5 * MINUTE
