@@ -15,7 +15,7 @@ from bot.storage.database import Database
 from bot.storage.tables import quiz_items, quizzes, timers
 from content.schema import LANGUAGES
 from tests.lives import settle
-from tests.talk import MOST_PLAIN, START, Talk, pack
+from tests.talk import MOST_PLAIN, START, Talk, pack, texts
 
 SECOND = timedelta(seconds=1)
 TWENTY = pack().sets["set-amo"]
@@ -164,8 +164,10 @@ def test_a_pack_without_sets_says_so() -> None:
     settle(talk)
     talk.say("/sets")
     assert "pas encore de série" in talk.screen.text
-    talk.say("/progress")
-    assert "Séries" not in talk.screen.text
+    for gesture in ("/progress", "/library"):
+        talk.say(gesture)
+        assert "Séries" not in talk.screen.text
+        assert not [label for label in talk.screen.buttons if "Séries" in label]
 
 
 # --- answers ---
@@ -342,6 +344,35 @@ def test_while_nobody_has_shown_a_sign_of_life_the_end_waits(talk: Talk) -> None
         store.install.note_alive(store.install.alive_at(), talk.now)
     talk.wait(seconds=30)
     assert running(talk) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_screen_of_a_set_is_in_the_candidate_s_language_and_leads_on(language: str) -> None:
+    talk = Talk(language=language)
+    settle(talk)
+
+    def says(key: str) -> None:
+        found = texts().template(f"sets.{key}", talk.language, 15)  # type: ignore[arg-type]
+        assert found.split("{")[0].strip() in talk.screen.text
+        assert talk.screen.buttons
+
+    quiz = start(talk, "set-users")
+    says("left")
+    talk.answer(right=False)
+    talk.say("/sets")
+    says("resume_or_stop")
+    talk.press_token("sets::go_on", ref=talk.screen.ref)
+    talk.wait(minutes=16)
+    says("then_review")
+    says("no_badge")
+    talk.press_token(f"quiz:{quiz.id}:m0", ref=talk.screen.ref)
+    assert pack().questions[quiz.items[0].item_id].rationale.in_language(language) in (
+        talk.screen.text
+    )
+    stopped = start(talk, "set-tools")
+    talk.press_token(f"sets:{stopped.id}:stop", ref=talk.screen.ref)
+    says("given_up")
+    says("then_another")
 
 
 # --- what happens beside it ---

@@ -23,17 +23,21 @@ _DOORS = (
 
 def on_library(turn: TurnContext) -> Reply:
     """/library: what there is to study, a button each."""
-    return Reply(messages=(_library(),), state=Idle())
+    return Reply(messages=(_library(turn),), state=Idle())
 
 
 def on_library_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A button that leads to the library; the message it stands on stays as it is."""
-    return Reply(messages=(_library(),))
+    return Reply(messages=(_library(turn),))
 
 
-def _library() -> Ask:
+def _library(turn: TurnContext) -> Ask:
     rows = tuple(
-        tuple(Choice(token=token, label=line(f"library.door_{name}")) for name, token in row)
+        tuple(
+            Choice(token=token, label=line(f"library.door_{name}"))
+            for name, token in row
+            if name != "sets" or turn.pack.sets
+        )
         for row in _DOORS
     )
     body = (line("library.heading"), BLANK, line("library.choose"))

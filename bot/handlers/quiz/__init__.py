@@ -101,7 +101,7 @@ def _begin(turn: TurnContext) -> Reply:
     extra = turn.store.quizzes.open_of(turn.me.id)
     if extra is not None:
         return show(turn, extra, fresh=True)
-    return Reply(messages=(done_screen(daily),))
+    return Reply(messages=(done_screen(turn, daily),))
 
 
 def _back(turn: TurnContext) -> Reply:

@@ -124,12 +124,12 @@ def replaced_screen(quiz: Quiz) -> Ask:
     return Ask(body=(line("quiz.replaced"),), choices=((go,),), slot=slot(quiz))
 
 
-def done_screen(daily: Quiz) -> Ask:
+def done_screen(turn: TurnContext, daily: Quiz) -> Ask:
     """Today's quiz is done: its score, and more for who wants it."""
     body = (line("quiz.done_today", right=daily.right, total=len(daily.items)),)
     more = Choice(token="quiz::extra", label=line("quiz.more"))
     sets = Choice(token="sets::list", label=line("quiz.to_sets"))
-    return Ask(body=body, choices=((more, sets), (_menu(),)))
+    return Ask(body=body, choices=((more, sets) if turn.pack.sets else (more,), (_menu(),)))
 
 
 def offer_screen(key: str) -> Ask:
