@@ -12,6 +12,7 @@ from bot.handlers.quiz.better_hour import proposal
 from bot.handlers.quiz.playing import onward, show, with_notice
 from bot.handlers.quiz.screens import slot
 from bot.messages import BLANK, Ask, Choice, Line, Row, TimerFired, line
+from bot.storage.today import as_busy
 
 LATER = ("hour", "half", "evening")
 
@@ -56,7 +57,8 @@ def on_later(turn: TurnContext) -> Reply:
     is_past = isinstance(event, TimerFired) and local_day(event.due_at, me.zone) != turn.today
     if daily is None or daily.closed_at is not None or is_past or me.is_paused(turn.now):
         return Reply()
-    calm = put_off_until(me, turn.now, turn.store.enrolments.test_days(me.id))
+    test_days = turn.store.enrolments.test_days(me.id)
+    calm = put_off_until(as_busy(turn.store, me), turn.now, test_days)
     if calm is None:
         return push(turn, daily, why=(line("quiz.push_again"),))
     if local_day(calm, me.zone) == turn.today:
