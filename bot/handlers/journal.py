@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.domain.journal import (
     CAUSES,
@@ -13,10 +13,10 @@ from bot.domain.journal import (
     count_causes,
     misses_of,
     next_unsorted,
-    retest_due,
     shorten,
 )
 from bot.domain.quiz import Answer
+from bot.handlers.asking import Waiting, retest_of, say_waiting, waiting_retests
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, Row, line
 from content.schema import Localized, Question
@@ -46,15 +46,27 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
         stale = line("common.stale") if ref else None
         return Reply(messages=(_screen(turn, _answers(turn), fresh=not ref),), notice=stale)
     read = _REF.fullmatch(ref)
-    kept = read is not None and turn.store.quizzes.set_cause(
-        turn.me.id, int(read["quiz"]), int(read["position"]), cause
-    )
-    if not kept:
+    place = (int(read["quiz"]), int(read["position"])) if read else None
+    if place is None or not turn.store.quizzes.set_cause(turn.me.id, *place, cause):
         screen = _screen(turn, _answers(turn), fresh=False)
         return Reply(messages=(screen,), notice=line("common.stale"))
-    noted = (line("journal.noted", cause=_name(cause)), line(f"journal.action_{cause}"), BLANK)
-    screen = _screen(turn, _answers(turn), opening=noted, fresh=False)
+    answers = _answers(turn)
+    screen = _screen(turn, answers, opening=_noted(turn, answers, place, cause), fresh=False)
     return Reply(messages=(screen,), notice=line("journal.noted_notice", cause=_name(cause)))
+
+
+def _noted(
+    turn: TurnContext, answers: list[Answer], place: tuple[int, int], cause: Cause
+) -> tuple[Line, ...]:
+    """The cause, what to do about it, and the day the question comes back."""
+    item = next(each.item_id for each in answers if (each.quiz_id, each.position) == place)
+    retest = retest_of(answers, item)
+    again: tuple[Line, ...] = ()
+    if retest is not None:
+        is_due = retest.due_day <= turn.today
+        again = (line("journal.again_now" if is_due else "journal.again_on", day=retest.due_day),)
+    noted = line("journal.noted", cause=_name(cause))
+    return (noted, line(f"journal.action_{cause}"), *again, BLANK)
 
 
 def _answers(turn: TurnContext) -> list[Answer]:
@@ -68,11 +80,11 @@ def _screen(
     misses = misses_of(answers, turn.pack.questions)
     miss = next_unsorted(misses)
     body, choices = _empty()
+    waiting = waiting_retests(turn, answers)
     if miss is not None:
-        body, choices = _sorting(turn, miss), _cause_buttons(miss)
+        body, choices = _sorting(turn, miss, waiting), _cause_buttons(miss)
     elif misses:
-        due = bool(retest_due(answers, turn.today))
-        body, choices = _summary(turn, misses, due=due), ((_RETAKE, _MENU),)
+        body, choices = _summary(turn, misses, waiting), ((_RETAKE, _MENU),)
     return Ask(body=(*opening, *body), choices=choices, slot=_SLOT, fresh=fresh)
 
 
@@ -82,14 +94,15 @@ def _empty() -> tuple[tuple[Line, ...], tuple[Row, ...]]:
     return (line("journal.heading"), line("journal.empty")), ((quiz, _MENU),)
 
 
-def _sorting(turn: TurnContext, miss: Miss) -> tuple[Line, ...]:
+def _sorting(turn: TurnContext, miss: Miss, waiting: Waiting) -> tuple[Line, ...]:
     """One miss: the question, what was answered, what is right and why, and how often so far."""
     question = miss.question
-    again = (line("journal.again", count=miss.times), BLANK) if miss.times > 1 else ()
+    again = (line("journal.again", count=miss.times), BLANK) if miss.is_repeated else ()
     if miss.answer.is_sure_and_wrong:
         again = (line("journal.sure_and_wrong"), *again)
     return (
         line("journal.heading"),
+        *say_waiting(waiting),
         line("journal.where", topic=_topic_name(turn, question.topic), day=miss.answer.local_day),
         BLANK,
         line("journal.stem", stem=shorten(question.stem, _LONGEST_STEM)),
@@ -121,14 +134,15 @@ def _cause_buttons(miss: Miss) -> tuple[Row, ...]:
     return (tuple(causes[:2]), tuple(causes[2:]), (_RETAKE, _MENU))
 
 
-def _summary(turn: TurnContext, misses: tuple[Miss, ...], *, due: bool) -> tuple[Line, ...]:
+def _summary(turn: TurnContext, misses: tuple[Miss, ...], waiting: Waiting) -> tuple[Line, ...]:
     """All sorted: causes, topics, the last misses, and the step that fits the main cause."""
     causes = count_causes(misses)
     topics = Counter(miss.question.topic for miss in misses).most_common(_SHOWN_TOPICS)
-    step = "journal.step_due" if due else f"journal.step_{causes[0][0]}"
+    step = "journal.step_due" if waiting.due else f"journal.step_{causes[0][0]}"
     return (
         line("journal.heading"),
         line("journal.all_sorted"),
+        *say_waiting(waiting),
         BLANK,
         line("journal.by_cause"),
         *(line("journal.row", name=_name(cause), count=count) for cause, count in causes),
@@ -139,13 +153,20 @@ def _summary(turn: TurnContext, misses: tuple[Miss, ...], *, due: bool) -> tuple
         ),
         BLANK,
         line("journal.last"),
-        *(
-            line("journal.last_row", stem=shorten(miss.question.stem, _LONGEST_ROW))
-            for miss in misses[:_SHOWN_MISSES]
-        ),
+        *_last(misses),
         BLANK,
         line(step),
     )
+
+
+def _last(misses: tuple[Miss, ...]) -> Iterator[Line]:
+    """The questions missed last, each once; a repeated error is named as one."""
+    newest: dict[str, Miss] = {}
+    for miss in misses:
+        newest.setdefault(miss.question.id, miss)
+    for miss in list(newest.values())[:_SHOWN_MISSES]:
+        key = "journal.last_repeated" if miss.is_repeated else "journal.last_row"
+        yield line(key, stem=shorten(miss.question.stem, _LONGEST_ROW), times=miss.times)
 
 
 def _name(cause: Cause) -> Line:

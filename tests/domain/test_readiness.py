@@ -18,7 +18,7 @@ from bot.domain.readiness import (
     is_gate_open,
     share_of,
 )
-from tests.domain.test_journal import ITEMS, answer
+from tests.domain.answers import ITEMS, answer
 from tests.talk import pack
 
 

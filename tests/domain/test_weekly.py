@@ -12,7 +12,7 @@ from bot.clock import local_time
 from bot.domain.candidate import Candidate, CandidateId
 from bot.domain.sending_time import silence_of
 from bot.domain.weekly import Week, monday_of, next_report_at, week_of
-from tests.domain.test_journal import DAY, answer
+from tests.domain.answers import DAY, answer
 
 
 def candidate(**fields: Any) -> Candidate:

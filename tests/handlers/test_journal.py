@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from tests.talk import Talk
+from tests.talk import START, Talk, pack
 
 
 @pytest.fixture
@@ -121,7 +123,79 @@ def test_an_error_made_again_is_named(talk: Talk) -> None:
     talk.press_token("quiz::retake")
     talk.answer(right=False)
     talk.say("/journal")
-    assert "vous a échappé" in talk.screen.text
+    assert "Erreur répétée" in talk.screen.text
+
+
+@pytest.fixture(params=["telegram", "web"])
+def on_channel(talk: Talk, request: pytest.FixtureRequest) -> Talk:
+    """A candidate of either channel who missed one of Tuesday's five, at noon."""
+    talk.move_to(request.param, "3003")
+    talk.join()
+    for right in (False, True, True, True, True):
+        talk.answer(right=right)
+    return talk
+
+
+def missed_ids(talk: Talk) -> list[str]:
+    me = talk.candidate_id
+    with talk.database.begin() as store:
+        return [each.item_id for each in store.quizzes.answers(me) if not each.correct]
+
+
+def asked(talk: Talk) -> list[str]:
+    me = talk.candidate_id
+    with talk.database.begin() as store:
+        quiz = store.quizzes.open_of(me)
+    return [item.item_id for item in quiz.items] if quiz else []
+
+
+def days_later(talk: Talk, days: int) -> None:
+    """Go to ten in the morning so many days after the miss."""
+    talk.wait_until(START + timedelta(days=days))
+
+
+def test_t20_the_journal_says_the_day_of_the_next_try_then_that_it_is_due(
+    on_channel: Talk,
+) -> None:
+    on_channel.say("/journal")
+    assert "Prochain nouvel essai : jeudi 26 novembre 2026" in on_channel.screen.text
+    on_channel.press("🤷")
+    assert "🔁 Nouvel essai : jeudi 26 novembre 2026" in on_channel.screen.text
+    days_later(on_channel, 1)
+    on_channel.say("/journal")
+    assert "prête" not in on_channel.screen.text
+    days_later(on_channel, 2)
+    on_channel.say("/journal")
+    assert "1 question est prête pour un nouvel essai" in on_channel.screen.text
+
+
+def test_t20_extra_practice_offers_what_is_due_on_days_2_and_7_only(on_channel: Talk) -> None:
+    (retest,) = missed_ids(on_channel)
+    offered = []
+    for day in range(1, 9):
+        days_later(on_channel, day)
+        on_channel.say("/quiz")
+        assert retest not in asked(on_channel), "never forced into the daily five"
+        for _ in range(5):
+            on_channel.answer()
+        if "🔁 À retenter : 1" in on_channel.screen.buttons:
+            offered.append(day)
+            on_channel.press("🔁")
+            assert asked(on_channel) == [retest]
+            on_channel.answer()
+            assert "quiz::retake" not in on_channel.screen.buttons.values()
+    assert offered == [2, 7]
+
+
+def test_a_withdrawn_question_is_not_promised_again(missed: Talk) -> None:
+    days_later(missed, 2)
+    me, questions = missed.candidate_id, [pack().questions[each] for each in missed_ids(missed)]
+    with missed.database.begin() as store:
+        for question in questions:
+            store.reports.add(me, question, "wrong", missed.now)
+            store.reports.decide(question, "withdrawn", "", missed.now)
+    missed.say("/journal")
+    assert "nouvel essai" not in missed.screen.text
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.domain.journal import retake_order
 from bot.domain.quiz import DAILY_COUNT, Quiz
+from bot.domain.retests import retake_order
 from bot.domain.selection import select_questions
+from bot.handlers.asking import askable
 from bot.handlers.context import TurnContext
 from bot.storage.today import next_test_day
 from content.schema import Question, ThematicSet
-from content.validity import validity
 
 
 def most_useful(turn: TurnContext) -> tuple[Question, ...]:
@@ -42,17 +40,6 @@ def of_sheet(turn: TurnContext, sheet_id: str) -> tuple[Question, ...]:
     sheet = turn.pack.sheets.get(sheet_id)
     items = sheet.quiz if sheet else ()
     return askable(turn, [turn.pack.questions[item] for item in items])
-
-
-def askable(turn: TurnContext, questions: Sequence[Question]) -> tuple[Question, ...]:
-    """Those that still hold today and are not hidden by reports."""
-    hidden = turn.store.reports.hidden()
-    return tuple(
-        each
-        for each in questions
-        if (each.id, each.revision) not in hidden
-        and validity(turn.pack.facts, each, turn.today) != "ended"
-    )
 
 
 def _select(

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bot.domain.quiz import Quiz, QuizOutcome
 from bot.domain.timed_set import SET_TIMER
+from bot.handlers.asking import askable
 from bot.handlers.context import Reply, TurnContext
-from bot.handlers.quiz.choosing import askable, in_place_of_one
+from bot.handlers.quiz.choosing import in_place_of_one
 from bot.handlers.quiz.screens import (
     offer_screen,
     question_screen,

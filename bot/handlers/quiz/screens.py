@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.quiz import SURE, Quiz, QuizItem, topics_to_revise
 from bot.domain.timed_set import minutes_left
+from bot.handlers.asking import retest_row
 from bot.handlers.context import TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, Row, content, line
 from content.schema import Question
@@ -115,7 +116,8 @@ def result_screen(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> Ask:
     more = Choice(token="quiz::extra", label=line("quiz.more"))
     if quiz.kind == "sheet":
         more = Choice(token="sheet::list", label=line("quiz.other_sheet"))
-    return Ask(body=tuple(body), choices=((step,), (more, _menu())), slot=slot(quiz), fresh=fresh)
+    rows = ((step,), *retest_row(turn), (more, _menu()))
+    return Ask(body=tuple(body), choices=rows, slot=slot(quiz), fresh=fresh)
 
 
 def replaced_screen(quiz: Quiz) -> Ask:
@@ -125,11 +127,12 @@ def replaced_screen(quiz: Quiz) -> Ask:
 
 
 def done_screen(turn: TurnContext, daily: Quiz) -> Ask:
-    """Today's quiz is done: its score, and more for who wants it."""
+    """Today's quiz is done: its score, and more for who wants it: misses due, or new ones."""
     body = (line("quiz.done_today", right=daily.right, total=len(daily.items)),)
     more = Choice(token="quiz::extra", label=line("quiz.more"))
     sets = Choice(token="sets::list", label=line("quiz.to_sets"))
-    return Ask(body=body, choices=((more, sets) if turn.pack.sets else (more,), (_menu(),)))
+    row = (more, sets) if turn.pack.sets else (more,)
+    return Ask(body=body, choices=(*retest_row(turn), row, (_menu(),)))
 
 
 def offer_screen(key: str) -> Ask:
