@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import NewType
 
+from bot.domain.quiz import DAILY_COUNT
 from content.schema import Language
 
 CandidateId = NewType("CandidateId", str)
@@ -22,10 +23,11 @@ class Candidate:
 
     `push_to` names the channel pushes go to (empty: the last used that can push). `quiet_from`
     equal to `quiet_to` means no quiet hours. `asks_confidence`: each answer says how sure it is
-    (T45); `shows_streak`: days kept in a row are counted aloud (T37). `onboarded_at` is None until
-    the welcome is over. `returned_at`: when they last took up practice or said they are back
-    (T34). `hour_asked_at`: when another quiz hour was last proposed or chosen; `refused_hour`:
-    one they did not want (T38).
+    (T45); `shows_streak`: days kept in a row are counted aloud (T37). Extra practice is on
+    `focus_topic` through `focus_until` (empty: on whatever is worth most). `onboarded_at` is None
+    until the welcome is over. `returned_at`: when they last took up practice or said they are
+    back (T34). `hour_asked_at`: when another quiz hour was last proposed or chosen;
+    `refused_hour`: one they did not want (T38).
     """
 
     id: CandidateId
@@ -43,6 +45,9 @@ class Candidate:
     keep_voice: bool = False
     asks_confidence: bool = False
     shows_streak: bool = True
+    questions_a_day: int = DAILY_COUNT
+    focus_topic: str = ""
+    focus_until: date | None = None
     onboarded_at: datetime | None = None
     active_at: datetime | None = None
     returned_at: datetime | None = None
@@ -52,3 +57,7 @@ class Candidate:
     def is_paused(self, now: datetime) -> bool:
         """Whether pushes other than critical milestones are held back at `now`."""
         return self.paused_until is not None and now < self.paused_until
+
+    def focus_on(self, day: date) -> str:
+        """The topic that extra practice is on that day; empty without one."""
+        return self.focus_topic if self.focus_until and day <= self.focus_until else ""

@@ -6,12 +6,16 @@ from datetime import date, datetime, timedelta
 
 from bot.clock import at_local_time, local_day
 from bot.domain.candidate import Candidate
+from bot.domain.quiz import DAILY_CHOICES
 from bot.domain.sending_time import sending_time, silence_of
+from bot.messages import Line, line
 
 QUIZ_TIMER = "daily_quiz"
 LATE_AFTER = timedelta(minutes=10)
 # The push is worded in so many ways, in turn: none comes back within seven sends (T38).
 WORDINGS = 8
+# A question of the daily quiz takes so many seconds: five take three minutes.
+_SECONDS_A_QUESTION = 36
 # A test day and its quiet hours move a quiz by less than three days.
 _DAYS_AHEAD = range(-2, 4)
 
@@ -51,6 +55,18 @@ def belongs_to_past_day(due_at: datetime, candidate: Candidate, now: datetime) -
     today = local_day(now, candidate.zone)
     own_hour = silence_of(candidate).after(_own_hour(candidate, today))
     return local_day(due_at, candidate.zone) < today and now < own_hour
+
+
+def say_questions(count: int) -> Line:
+    """So many questions, in words where a candidate can choose the number."""
+    if count in DAILY_CHOICES:
+        return line(f"quiz.questions_{count}")
+    return line("quiz.questions", count=count)
+
+
+def say_minutes(count: int) -> Line:
+    """How long so many questions take, in whole minutes."""
+    return line("quiz.minutes", count=-(-count * _SECONDS_A_QUESTION // 60))
 
 
 def _own_hour(candidate: Candidate, day: date) -> datetime:

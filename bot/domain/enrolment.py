@@ -43,7 +43,7 @@ class Enrolment:
 
     `dates` by milestone kind: the candidate's own, else the shared competition's. `statuses` by
     plan step id, or `milestone:<kind>`. `planned_from` is the day the back-plan starts: when the
-    exam day was last changed.
+    exam day was last changed, or the candidate accepted a new plan.
     """
 
     id: int

@@ -10,7 +10,11 @@ from typing import Literal
 
 from content.schema import Question
 
+# So many questions a day by default (M37), and what a candidate may choose instead.
 DAILY_COUNT = 5
+DAILY_CHOICES = (3, 5, 10)
+# Extra practice and misses taken again come in fives.
+EXTRA_COUNT = 5
 # "sheet": a sheet's own five questions; "set": a timed thematic set.
 QuizKind = Literal["daily", "extra", "sheet", "set"]
 SURE = 3

@@ -10,7 +10,6 @@ from bot.domain.forecast import FEWEST, Forecast, forecast
 from bot.domain.memory import Answered, remember
 from bot.domain.next_hour import rank_hours, topics_met_once
 from bot.domain.outlook import is_near
-from bot.domain.quiz import DAILY_COUNT
 from bot.domain.what_if import BEST, Weighted, read_marks, weigh
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, Quoted, Say, TextReceived, line
@@ -138,7 +137,11 @@ def _next_hour(turn: TurnContext, history: list[Answered], exam: date) -> list[L
     worth = (Decimal(best.worth) * BEST).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     lines = [line("forecast.next_hour", name=names[best.topic], worth=worth)]
     once = topics_met_once(
-        turn.pack, stream=turn.me.stream, today=turn.today, exam_day=exam, a_day=DAILY_COUNT
+        turn.pack,
+        stream=turn.me.stream,
+        today=turn.today,
+        exam_day=exam,
+        a_day=turn.me.questions_a_day,
     )
     return lines + [line("forecast.met_once", name=names[topic]) for topic in once]
 

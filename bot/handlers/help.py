@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.conversation import Idle
+from bot.domain.daily import say_questions
 from bot.domain.next_step import next_step, say_step, step_choice
 from bot.handlers.context import Reply, Routes, TurnContext
+from bot.handlers.reviewing import review_row
 from bot.messages import BLANK, Ask, Choice, Line, Row, Say, line
 from bot.storage.today import read_today
 
@@ -58,7 +60,7 @@ def on_help(turn: TurnContext) -> Reply:
     )
     body = (
         line("help.heading"),
-        line("help.daily"),
+        line("help.daily", questions=say_questions(turn.me.questions_a_day)),
         BLANK,
         *commands,
         line("help.more"),
@@ -96,7 +98,7 @@ def _menu(turn: TurnContext, *opening: Line) -> Reply:
     )
     menu = Ask(
         body=(*opening, line("menu.heading"), say_step(step)),
-        choices=((step_choice(step),), *screens),
+        choices=((step_choice(step),), *review_row(turn), *screens),
         slot="menu",
         fresh=True,
     )

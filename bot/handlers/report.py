@@ -1,4 +1,5 @@
-"""The Sunday report: what the week was, one area to work on, one proposal (M66, M74)."""
+"""The Sunday report: what the week was, one area to work on, one next step (M66),
+then what to change in the plan, if anything (M74)."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ from bot.domain.weekly import (
     week_of,
 )
 from bot.handlers.context import Reply, Routes, TurnContext
+from bot.handlers.reviewing import offer_on_sunday
 from bot.messages import Ask, Line, TimerFired, line
 from bot.storage.today import as_busy
 from content.schema import Localized
@@ -53,7 +55,10 @@ def on_due(turn: TurnContext) -> Reply:
     answers = turn.store.quizzes.answers(me.id)
     if is_off or not answers or now - answers[-1].at > _SILENT_AFTER:
         return Reply()
-    return Reply(messages=(_report(turn, answers, local_day(event.due_at, me.zone) - _BACK),))
+    offered = offer_on_sunday(turn)
+    day = local_day(event.due_at, me.zone) - _BACK
+    report = _report(turn, answers, day, nothing_to_change=offered == ())
+    return Reply(messages=(report,), next="review::show" if offered else "")
 
 
 def _calm_time(turn: TurnContext) -> datetime:
@@ -65,7 +70,9 @@ def _calm_time(turn: TurnContext) -> datetime:
     )
 
 
-def _report(turn: TurnContext, answers: list[Answer], day: date) -> Ask:
+def _report(
+    turn: TurnContext, answers: list[Answer], day: date, *, nothing_to_change: bool
+) -> Ask:
     week, before = week_of(answers, day), week_of(answers, day - WEEK)
     oral = _oral_answers(turn, day)
     body: list[Line] = [line("progress.report_heading")]
@@ -79,6 +86,8 @@ def _report(turn: TurnContext, answers: list[Answer], day: date) -> Ask:
         body += [line("progress.report_calm")]
     if oral:
         body += [line("progress.report_oral", count=oral)]
+    if nothing_to_change:
+        body += [line("progress.report_plan_fits")]
     step = _proposal(turn, answers, week, oral)
     body += [line(_PROPOSALS[step])]
     return Ask(body=tuple(body), choices=((step_choice(step),),))

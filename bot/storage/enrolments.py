@@ -102,6 +102,12 @@ class Enrolments:
         )
         return self._again(enrolment)
 
+    def start_plan(self, enrolment: Enrolment, day: date | None) -> None:
+        """The back-plan starts that day; nothing the candidate entered or did is touched."""
+        self._connection.execute(
+            enrolments.update().where(enrolments.c.id == enrolment.id).values(planned_from=day)
+        )
+
     def validate(self, enrolment: Enrolment, kind: str, now: datetime) -> Enrolment:
         """The milestone is done: its reminders fall silent, those already on their way too."""
         take_back(self._connection, enrolment, kind)

@@ -71,6 +71,9 @@ candidates = Table(
     Column("keep_voice", sa.Boolean, nullable=False),
     Column("asks_confidence", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("shows_streak", sa.Boolean, nullable=False, server_default=sa.true()),
+    Column("questions_a_day", Integer, nullable=False, server_default="5"),
+    Column("focus_topic", String(40), nullable=False, server_default=""),
+    Column("focus_until", Date),
     Column("consent_at", Instant, nullable=False),
     Column("onboarded_at", Instant),
     Column("active_at", Instant),
@@ -285,7 +288,7 @@ enrolments = Table(
     Column("competition_id", BigId, ForeignKey("competitions.id", ondelete="SET NULL")),
     Column("name", String(120), nullable=False),
     Column("created_at", Instant, nullable=False),
-    # The day the back-plan starts: when the exam day was last changed.
+    # The day the back-plan starts: when the exam day last changed, or a new plan was accepted.
     Column("planned_from", Date),
     Index("ix_enrolments_candidate_id", "candidate_id"),
     sqlite_autoincrement=True,
@@ -354,6 +357,25 @@ item_reports = Table(
     Column("decided_at", Instant),
     sa.UniqueConstraint("candidate_id", "item_id", "item_revision"),
     Index("ix_item_reports_item_id", "item_id"),
+    sqlite_autoincrement=True,
+)
+
+# What the weekly review proposed; `before` and `after` are the values that accepting changes,
+# `why` the candidate's own figures. Those offered together share `offered_at`.
+proposals = Table(
+    "proposals",
+    metadata,
+    _serial(),
+    _owner(),
+    Column("kind", String(12), nullable=False),
+    Column("before", sa.JSON, nullable=False),
+    Column("after", sa.JSON, nullable=False),
+    Column("why", sa.JSON, nullable=False),
+    Column("offered_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    Column("accepted", sa.Boolean),
+    Column("undone_at", Instant),
+    Index("ix_proposals_candidate_id", "candidate_id"),
     sqlite_autoincrement=True,
 )
 

@@ -16,6 +16,7 @@ from bot.storage.install import Install
 from bot.storage.links import Links
 from bot.storage.outbox import Outbox
 from bot.storage.privacy import Privacy
+from bot.storage.proposals import Proposals
 from bot.storage.pushes import Pushes
 from bot.storage.quizzes import Quizzes
 from bot.storage.reports import Reports
@@ -82,6 +83,11 @@ class UnitOfWork:
     def privacy(self) -> Privacy:
         """Everything about one candidate: to hand over, or to delete."""
         return Privacy(self.connection)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """What the weekly review proposed."""
+        return Proposals(self.connection)
 
     @cached_property
     def pushes(self) -> Pushes:

@@ -39,7 +39,7 @@ def test_every_button_of_the_menu_leads_somewhere(joined: Talk) -> None:
 
 def test_the_menu_proposes_what_is_really_next(joined: Talk) -> None:
     joined.say("/menu")
-    assert "vos cinq questions" in joined.screen.text
+    assert "vos questions du jour" in joined.screen.text
     for _ in range(5):
         joined.answer()
     joined.say("/menu")

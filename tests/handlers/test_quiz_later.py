@@ -52,7 +52,7 @@ def put_off(talk: Talk, days: int, *, button: str = "🌙") -> None:
 def test_in_an_hour_it_comes_again_at_the_bottom_where_it_was_left(talk: Talk) -> None:
     seen = len(talk.chat.bubbles)
     talk.press("⏰ Dans 1 h", bubble=talk.screen)
-    assert "reviennent à 09:00" in talk.screen.text
+    assert "revient à 09:00" in talk.screen.text
     talk.wait_until(at(8, 59))
     assert len(talk.chat.bubbles) == seen
     talk.wait_until(at(9, 1))

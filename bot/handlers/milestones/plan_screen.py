@@ -10,6 +10,7 @@ from bot.domain.outlook import Outlook, is_near, outlook_of
 from bot.domain.plan import PlannedStep
 from bot.handlers.context import TurnContext
 from bot.handlers.milestones.lookup import SLOT, kind_name
+from bot.handlers.reviewing import review_row
 from bot.messages import BLANK, Ask, Choice, Line, Row, line
 from content.schema import PlanStep
 
@@ -32,13 +33,19 @@ def plan_screen(turn: TurnContext, enrolment: Enrolment, just: str = "") -> Ask:
         body=(
             line("plan.heading", name=name_of(enrolment, turn.pack.head)),
             *_here(turn, outlook),
+            *_focus(turn),
             BLANK,
             *_dates(turn, outlook),
             *clash_lines(turn, enrolment),
             BLANK,
             *_step_lines(turn, enrolment, outlook, steps),
         ),
-        choices=(*_step_buttons(enrolment, steps), *_guide_row(turn, outlook), *_doors(enrolment)),
+        choices=(
+            *_step_buttons(enrolment, steps),
+            *_guide_row(turn, outlook),
+            *review_row(turn),
+            *_doors(enrolment),
+        ),
         slot=SLOT,
     )
 
@@ -96,6 +103,13 @@ def _here(turn: TurnContext, outlook: Outlook) -> tuple[Line, ...]:
         starts = say_days((frame.first_day - turn.today).days)
         return (line("plan.here_before", count=frame.weeks, starts=starts, stage=stage), rhythm)
     return (line("plan.here_week", week=week, weeks=frame.weeks, stage=stage), rhythm)
+
+
+def _focus(turn: TurnContext) -> tuple[Line, ...]:
+    """The topic of this week's extra practice, where the candidate accepted one."""
+    focus = turn.me.focus_on(turn.today)
+    names = [topic.name for topic in turn.pack.head.topics if topic.id == focus]
+    return tuple(line("plan.focus", topic=name) for name in names)
 
 
 def _dates(turn: TurnContext, outlook: Outlook) -> tuple[Line, ...]:

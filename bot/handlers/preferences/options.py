@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, Literal
 
+from bot.domain.quiz import DAILY_CHOICES
 from bot.handlers.context import TurnContext
 from bot.messages import Line, content, line
 from content.schema import LANGUAGES
@@ -50,6 +51,17 @@ def _languages(_turn: TurnContext) -> tuple[Option, ...]:
 
 def _quiz_hours(_turn: TurnContext) -> tuple[Option, ...]:
     return _hours("quiz_time", _QUIZ_HOURS)
+
+
+def _counts(_turn: TurnContext) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            value=str(each),
+            label=line("settings.number", number=each),
+            fields={"questions_a_day": each},
+        )
+        for each in DAILY_CHOICES
+    )
 
 
 def _reminder_hours(_turn: TurnContext) -> tuple[Option, ...]:
@@ -116,6 +128,7 @@ def _switch(
 SETTINGS: Mapping[str, Callable[[TurnContext], tuple[Option, ...]]] = {
     "language": _languages,
     "quiz": _quiz_hours,
+    "number": _counts,
     "reminder": _reminder_hours,
     "quiet": _quiet_hours,
     "stream": _streams,

@@ -74,6 +74,7 @@ def _entries() -> tuple[Row, ...]:
     """The buttons that lead to each setting's own screen, two a row."""
     names = (
         "quiz",
+        "number",
         "reminder",
         "quiet",
         "push",
@@ -107,6 +108,7 @@ def _now(turn: TurnContext) -> dict[str, Line]:
             "settings.now_language", language=line(f"settings.language_{me.language}")
         ),
         "quiz": line("settings.now_quiz", hour=me.quiz_time),
+        "number": line("settings.now_number", number=me.questions_a_day),
         "reminder": line("settings.now_reminder", hour=me.reminder_time),
         "quiet": _now_quiet(me),
         "push": _now_push(turn),

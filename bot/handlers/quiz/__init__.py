@@ -1,4 +1,4 @@
-"""The daily five, extra practice, a second try at what was missed, and timed sets.
+"""The daily quiz, extra practice, a second try at what was missed, and timed sets.
 
 A quiz is rows; its one message is edited in place. Any press is checked against those rows, so a
 stale, doubled or forged one changes nothing and shows where the candidate really is.
@@ -17,7 +17,7 @@ from bot.domain.taper import is_push_day
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.handlers.quiz import better_hour
 from bot.handlers.quiz.answering import take_press
-from bot.handlers.quiz.choosing import missed, most_useful, of_sheet
+from bot.handlers.quiz.choosing import extra, missed, of_sheet, of_today
 from bot.handlers.quiz.playing import show, with_notice
 from bot.handlers.quiz.pushing import LATER, on_later, push, put_off
 from bot.handlers.quiz.screens import done_screen, offer_screen, replaced_screen
@@ -53,7 +53,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
 
 
 def on_due(turn: TurnContext) -> Reply:
-    """The chosen hour: today's five, once; what was left from before gives way to them.
+    """The chosen hour: today's questions, once; what was left from before gives way to them.
 
     Whoever has not answered lately is asked less often (T34).
     """
@@ -117,7 +117,7 @@ def _back(turn: TurnContext) -> Reply:
 def _start_daily(turn: TurnContext) -> tuple[Quiz | None, tuple[Outgoing, ...]]:
     """Today's quiz, and the closing edits of unfinished ones: they collapse into it."""
     closed: list[Outgoing] = []
-    questions = most_useful(turn)
+    questions = of_today(turn)
     if not questions:
         return None, ()
     while (old := turn.store.quizzes.open_of(turn.me.id)) is not None:
@@ -128,7 +128,7 @@ def _start_daily(turn: TurnContext) -> tuple[Quiz | None, tuple[Outgoing, ...]]:
 
 def _extra(turn: TurnContext) -> Reply:
     """Five more, on demand."""
-    return _practise(turn, most_useful, Say(body=(line("quiz.none"),)))
+    return _practise(turn, extra, Say(body=(line("quiz.none"),)))
 
 
 def _retake(turn: TurnContext) -> Reply:

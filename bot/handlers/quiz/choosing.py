@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.quiz import DAILY_COUNT, Quiz
+from bot.domain.quiz import EXTRA_COUNT, Quiz
 from bot.domain.retests import retake_order
 from bot.domain.selection import select_questions
 from bot.handlers.asking import askable
@@ -11,9 +11,16 @@ from bot.storage.today import next_test_day
 from content.schema import Question, ThematicSet
 
 
-def most_useful(turn: TurnContext) -> tuple[Question, ...]:
-    """Today's five; fewer, or none, from a bank that holds no more."""
-    return _select(turn, DAILY_COUNT)
+def of_today(turn: TurnContext) -> tuple[Question, ...]:
+    """Today's questions, as many as the candidate chose; fewer from a bank that holds no more."""
+    return _select(turn, turn.me.questions_a_day)
+
+
+def extra(turn: TurnContext) -> tuple[Question, ...]:
+    """Five more: of the topic in focus while it has so many, else the most useful of all."""
+    focus = turn.me.focus_on(turn.today)
+    focused = _select(turn, EXTRA_COUNT, frozenset({focus})) if focus else ()
+    return focused if len(focused) == EXTRA_COUNT else _select(turn, EXTRA_COUNT)
 
 
 def of_set(turn: TurnContext, each: ThematicSet) -> tuple[Question, ...]:
@@ -32,7 +39,7 @@ def missed(turn: TurnContext) -> tuple[Question, ...]:
     """Misses to try again, those due for a second try first (T20)."""
     known = turn.pack.questions
     order = retake_order(turn.store.quizzes.answers(turn.me.id), turn.today)
-    return askable(turn, [known[item] for item in order if item in known])[:DAILY_COUNT]
+    return askable(turn, [known[item] for item in order if item in known])[:EXTRA_COUNT]
 
 
 def of_sheet(turn: TurnContext, sheet_id: str) -> tuple[Question, ...]:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from bot.clock import local_day, local_time
-from bot.domain.daily import LATE_AFTER, WORDINGS, put_off_until
+from bot.domain.daily import (
+    LATE_AFTER,
+    WORDINGS,
+    put_off_until,
+    say_minutes,
+    say_questions,
+)
 from bot.domain.later import LATER_TIMER, later_times
 from bot.domain.quiz import Quiz
 from bot.domain.taper import stage_begun
@@ -30,7 +36,9 @@ def push(turn: TurnContext, daily: Quiz, *, why: tuple[Line, ...] = ()) -> Reply
     stage = stage_begun(len(turn.store.pushes.unanswered_days(turn.me)))
     pace = (line(f"quiz.pace_{stage}"),) if stage else ()
     back = ((Choice(token="quiz::back", label=line("quiz.back")),),)
-    opening = (line(f"quiz.push_{wording}"), *why, *pace, BLANK)
+    count = len(daily.items)
+    said = {"questions": say_questions(count), "minutes": say_minutes(count)}
+    opening = (line(f"quiz.push_{wording}", **said), *why, *pace, BLANK)
     below = back if stage == "silent" else later_row(turn, daily)
     return show(turn, daily, opening=opening, fresh=True, below=below)
 

@@ -6,6 +6,7 @@ from bot.domain.quiz import SURE, Quiz, QuizItem, topics_to_revise
 from bot.domain.timed_set import minutes_left
 from bot.handlers.asking import retest_row
 from bot.handlers.context import TurnContext
+from bot.handlers.reviewing import review_row
 from bot.messages import BLANK, Ask, Choice, Line, Row, content, line
 from content.schema import Question
 from content.validity import validity
@@ -116,7 +117,7 @@ def result_screen(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> Ask:
     more = Choice(token="quiz::extra", label=line("quiz.more"))
     if quiz.kind == "sheet":
         more = Choice(token="sheet::list", label=line("quiz.other_sheet"))
-    rows = ((step,), *retest_row(turn), (more, _menu()))
+    rows = ((step,), *retest_row(turn), *review_row(turn), (more, _menu()))
     return Ask(body=tuple(body), choices=rows, slot=slot(quiz), fresh=fresh)
 
 
