@@ -103,6 +103,14 @@ class SupposingMarks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WritingOutline:
+    """The next texts are the plan of a dossier, written against the clock."""
+
+    kind: Literal["writing_outline"] = "writing_outline"
+    drill: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyingToReports:
     """An operator's next text goes to the candidates who reported the question `item`."""
 
@@ -123,6 +131,7 @@ State = (
     | AnsweringShort
     | ReplyingToReports
     | SupposingMarks
+    | WritingOutline
 )
 _STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])
 
@@ -132,6 +141,8 @@ ENDS_ELSEWHERE: dict[str, frozenset[str]] = {
     "answering_short": frozenset({"short"}),
     "replying_to_reports": frozenset({"decide"}),
     "supposing_marks": frozenset({"forecast"}),
+    # The documents stay within reach while the plan is written.
+    "writing_outline": frozenset({"outline", "note"}),
 }
 
 

@@ -82,7 +82,9 @@ def _screen(
     body, choices = _empty()
     waiting = waiting_retests(turn, answers)
     if miss is not None:
-        body, choices = _sorting(turn, miss, waiting), _cause_buttons(miss)
+        # Just after a cause, its question's own day is said: no second one beside it.
+        said = () if opening else say_waiting(waiting)
+        body, choices = _sorting(turn, miss, said), _cause_buttons(miss)
     elif misses:
         body, choices = _summary(turn, misses, waiting), ((_RETAKE, _MENU),)
     return Ask(body=(*opening, *body), choices=choices, slot=_SLOT, fresh=fresh)
@@ -94,7 +96,7 @@ def _empty() -> tuple[tuple[Line, ...], tuple[Row, ...]]:
     return (line("journal.heading"), line("journal.empty")), ((quiz, _MENU),)
 
 
-def _sorting(turn: TurnContext, miss: Miss, waiting: Waiting) -> tuple[Line, ...]:
+def _sorting(turn: TurnContext, miss: Miss, said: tuple[Line, ...]) -> tuple[Line, ...]:
     """One miss: the question, what was answered, what is right and why, and how often so far."""
     question = miss.question
     again = (line("journal.again", count=miss.times), BLANK) if miss.is_repeated else ()
@@ -102,7 +104,7 @@ def _sorting(turn: TurnContext, miss: Miss, waiting: Waiting) -> tuple[Line, ...
         again = (line("journal.sure_and_wrong"), *again)
     return (
         line("journal.heading"),
-        *say_waiting(waiting),
+        *said,
         line("journal.where", topic=_topic_name(turn, question.topic), day=miss.answer.local_day),
         BLANK,
         line("journal.stem", stem=shorten(question.stem, _LONGEST_STEM)),

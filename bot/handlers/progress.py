@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from bot.clock import local_day
+from bot.domain.drills import (
+    CASES_NEEDED,
+    OUTLINE_WITHIN,
+    Drill,
+    best_outline,
+    cases_passed,
+    clock_of,
+)
 from bot.domain.next_step import next_step, say_step, step_choice
 from bot.domain.outlook import outlook_of
 from bot.domain.quiz import Answer
@@ -50,7 +61,7 @@ def _progress(turn: TurnContext, *, fresh: bool) -> Ask:
             *((_streak(turn),) if turn.me.shows_streak else ()),
             BLANK,
             line("progress.gates"),
-            *_gates(answers),
+            *_gates(answers, turn.store.drills.of_candidate(turn.me.id)),
             *_sets(turn),
             BLANK,
             line("progress.areas"),
@@ -85,20 +96,43 @@ def _streak(turn: TurnContext) -> Line:
     return line("progress.streak", count=streak.days, forgiven=forgiven)
 
 
-def _gates(answers: list[Answer]) -> tuple[Line, ...]:
-    """The four gates of M68: sheet quizzes open the first, the others wait for mocks."""
+def _gates(answers: list[Answer], drills: Sequence[Drill]) -> tuple[Line, ...]:
+    """The four gates of M68; the last waits for mocks, which are not measured yet."""
+    return (
+        _gate_mcq(answers),
+        _gate_cases(drills),
+        _gate_outline(drills),
+        line("progress.gate_mock"),
+    )
+
+
+def _gate_mcq(answers: list[Answer]) -> Line:
+    """The first gate: sheet quizzes."""
     share = gate_share(answers)
     if not share.answered:
-        first = line("progress.gate_mcq_unknown", percent=GATE_PERCENT)
-    else:
-        first = line(
-            "progress.gate_mcq_open" if is_gate_open(share) else "progress.gate_mcq",
-            percent=GATE_PERCENT,
-            reached=share.percent,
-            answered=share.answered,
-            needed=GATE_ANSWERS,
-        )
-    return (first, *(line(f"progress.gate_{gate}") for gate in ("cases", "outline", "mock")))
+        return line("progress.gate_mcq_unknown", percent=GATE_PERCENT)
+    return line(
+        "progress.gate_mcq_open" if is_gate_open(share) else "progress.gate_mcq",
+        percent=GATE_PERCENT,
+        reached=share.percent,
+        answered=share.answered,
+        needed=GATE_ANSWERS,
+    )
+
+
+def _gate_cases(drills: Sequence[Drill]) -> Line:
+    """The second gate: different cases passed, by the candidate's own marking, and said so."""
+    passed = cases_passed(drills)
+    key = "progress.gate_cases_open" if passed >= CASES_NEEDED else "progress.gate_cases"
+    return line(key, passed=passed, needed=CASES_NEEDED)
+
+
+def _gate_outline(drills: Sequence[Drill]) -> Line:
+    """The third gate: the quickest plan that came in time."""
+    best, minutes = best_outline(drills), OUTLINE_WITHIN // timedelta(minutes=1)
+    if best is None:
+        return line("progress.gate_outline", minutes=minutes)
+    return line("progress.gate_outline_open", minutes=minutes, time=clock_of(best))
 
 
 def _sets(turn: TurnContext) -> tuple[Line, ...]:

@@ -29,7 +29,8 @@ class Shelf:
     """Things of one kind.
 
     `heading` and `pick` are texts of the list, `back` the button that leads to it. `titles`: by
-    id, in order. `pages`: of a thing that has a title. `doors`: buttons below its last page.
+    id, in order. `pages`: of a thing that has a title. `doors`: buttons below its last page;
+    `tasks`: buttons below a page (from 0), where there is something to do before reading on.
     """
 
     route: str
@@ -39,6 +40,7 @@ class Shelf:
     titles: Callable[[TurnContext], Mapping[str, Localized | Line]]
     pages: Callable[[TurnContext, str], tuple[Page, ...]]
     doors: Callable[[TurnContext, str], Row] = lambda _turn, _id: ()
+    tasks: Callable[[TurnContext, str, int], Row] = lambda _turn, _id, _page: ()
 
     def on_command(self, turn: TurnContext) -> Reply:
         """The list, at the bottom of the chat; it invites a question, so the next text is one."""
@@ -87,7 +89,9 @@ class Shelf:
         doors = self.doors(turn, each) if page == last else ()
         place = list(self.titles(turn)).index(each) // PAGE_SIZE
         back = Choice(token=f"{self.route}:{place}:page", label=line(self.back))
-        rows = tuple(row for row in (turns, doors, (back, MENU)) if row)
+        rows = tuple(
+            row for row in (turns, self.tasks(turn, each, page), doors, (back, MENU)) if row
+        )
         return Ask(body=pages[page], choices=rows, slot=self.route, fresh=fresh)
 
     def _turns(self, page: int, last: int, token: Callable[[int], str]) -> Row:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.domain.proposals import Change, Proposal, Values
 from bot.storage.tables import (
     drafts,
+    drills,
     enrolment_statuses,
     enrolments,
     proposals,
@@ -74,6 +75,7 @@ class Proposals:
         sources = (
             (quiz_items.c.answered_at, quiz_items.c.candidate_id == candidate_id),
             (short_answers.c.answered_at, short_answers.c.candidate_id == candidate_id),
+            (drills.c.ended_at, drills.c.candidate_id == candidate_id),
             (drafts.c.finished_at, drafts.c.candidate_id == candidate_id),
             (
                 enrolment_statuses.c.changed_at,

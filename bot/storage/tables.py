@@ -379,6 +379,24 @@ proposals = Table(
     sqlite_autoincrement=True,
 )
 
+# A case marked on its grid by the candidate (`ticked`: the boxes met), or the plan of a dossier
+# written against the clock; `passed` is empty until it is over.
+drills = Table(
+    "drills",
+    metadata,
+    _serial(),
+    _owner(),
+    Column("kind", String(10), nullable=False),
+    Column("item_id", String(40), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ticked", sa.JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("passed", sa.Boolean),
+    Index("ix_drills_candidate_id", "candidate_id"),
+    sqlite_autoincrement=True,
+)
+
 # An answer being written to a PREP, STAR or pitch prompt; kept once finished.
 drafts = Table(
     "drafts",

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.storage.candidates import Candidates
 from bot.storage.conversations import Conversations
 from bot.storage.drafts import Drafts
+from bot.storage.drills import Drills
 from bot.storage.enrolments import Enrolments
 from bot.storage.faults import Faults
 from bot.storage.inbox import Inbox
@@ -48,6 +49,11 @@ class UnitOfWork:
     def drafts(self) -> Drafts:
         """Oral answers being written or finished."""
         return Drafts(self.connection)
+
+    @cached_property
+    def drills(self) -> Drills:
+        """Cases marked by the candidate, plans written against the clock."""
+        return Drills(self.connection)
 
     @cached_property
     def enrolments(self) -> Enrolments:

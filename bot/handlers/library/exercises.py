@@ -1,7 +1,8 @@
 """/cases and /notes: a practical case or a summary-note dossier, then what was expected.
 
 They are worked on paper, against the clock, as at the exam; the coach gives the material and the
-marking grid (M46-M53, reference `rubrics`).
+marking grid, and a door to mark a case or to time the plan of a dossier (M46-M53, reference
+`rubrics`).
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ from functools import reduce
 
 from bot.domain.working import shown_working
 from bot.handlers.context import TurnContext
+from bot.handlers.dossiers import DOCUMENTS_A_PAGE, plan_page
 from bot.handlers.numbers import say_number
 from bot.handlers.shelf import Page, Shelf
-from bot.messages import BLANK, Line, content, line
+from bot.messages import BLANK, Choice, Line, Row, content, line
 from content.schema import Case, Criterion, Dossier, Idea
-
-DOCUMENTS_A_PAGE = 2
 
 
 def _case_pages(turn: TurnContext, case_id: str) -> tuple[Page, ...]:
@@ -175,6 +175,18 @@ def _grid(grid: Sequence[Criterion]) -> tuple[Line, ...]:
     return (line("library.grid"), *rows)
 
 
+def _mark_door(_turn: TurnContext, case_id: str) -> Row:
+    """Below the grid: the candidate marks their own copy."""
+    return (Choice(token=f"mark:{case_id}:start", label=line("drills.to_mark")),)
+
+
+def _plan_door(turn: TurnContext, dossier_id: str, page: int) -> Row:
+    """Below the task and the documents, before the expected plan: one's own, in five minutes."""
+    if page >= plan_page(turn.pack.dossiers[dossier_id]):
+        return ()
+    return (Choice(token=f"outline:{dossier_id}:start", label=line("drills.to_outline")),)
+
+
 CASES = Shelf(
     route="case",
     heading="library.cases",
@@ -182,6 +194,7 @@ CASES = Shelf(
     back="library.to_cases",
     titles=lambda turn: {each.id: each.title for each in turn.pack.cases.values()},
     pages=_case_pages,
+    doors=_mark_door,
 )
 NOTES = Shelf(
     route="note",
@@ -190,4 +203,5 @@ NOTES = Shelf(
     back="library.to_notes",
     titles=lambda turn: {each.id: each.title for each in turn.pack.dossiers.values()},
     pages=_dossier_pages,
+    tasks=_plan_door,
 )

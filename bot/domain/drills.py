@@ -1,0 +1,71 @@
+"""Exercises done beside the quiz: a case one marks oneself, a plan against the clock (M68, T6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+DrillKind = Literal["case", "outline"]
+# A case is passed with at least this share of its grid's boxes ticked, in percent.
+CASE_PERCENT = 60
+# T6: the second gate opens with so many different cases passed.
+CASES_NEEDED = 2
+# M68: the third gate opens with a plan written within this time.
+OUTLINE_WITHIN = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drill:
+    """One attempt at a case or at the plan of a dossier.
+
+    `ticked`: the grid's boxes met (numbers from 0), by the candidate's own marking; `text`: the
+    plan as written so far. `passed` is None until it is over.
+    """
+
+    id: int
+    kind: DrillKind
+    item_id: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    ticked: frozenset[int] = frozenset()
+    text: str = ""
+    passed: bool | None = None
+
+    @property
+    def took(self) -> timedelta:
+        """From the prompt to the end, by the coach's clock; nothing while it is not over."""
+        return self.ended_at - self.started_at if self.ended_at else timedelta()
+
+
+def clock_of(took: timedelta) -> str:
+    """Minutes and seconds, as a clock shows them: 4:07. Part of a second does not count."""
+    minutes, seconds = divmod(took // timedelta(seconds=1), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def boxes_needed(boxes: int) -> int:
+    """How many of a grid's boxes make a case passed."""
+    return -(-boxes * CASE_PERCENT // 100)
+
+
+def is_case_passed(ticked: int, boxes: int) -> bool:
+    """Whether so many ticked boxes of a grid are enough; a grid without boxes passes nobody."""
+    return boxes > 0 and ticked >= boxes_needed(boxes)
+
+
+def is_outline_passed(took: timedelta) -> bool:
+    """Whether a plan came in time, to the second that the clock shows."""
+    return took // timedelta(seconds=1) <= OUTLINE_WITHIN // timedelta(seconds=1)
+
+
+def cases_passed(drills: Iterable[Drill]) -> int:
+    """The second gate's count: different cases passed, once each."""
+    return len({each.item_id for each in drills if each.kind == "case" and each.passed})
+
+
+def best_outline(drills: Iterable[Drill]) -> timedelta | None:
+    """The third gate's time: the quickest plan that passed; None without one."""
+    times = (each.took for each in drills if each.kind == "outline" and each.passed)
+    return min(times, default=None)

@@ -1,0 +1,93 @@
+"""The plan of a dossier in five minutes, by the coach's clock, from prompt to answer (M68).
+
+Tokens: `outline:<dossier>:start`, `outline::stop`. Only the form is checked; a plan sent in
+several messages is read as one.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.conversation import Idle, WritingOutline
+from bot.domain.drills import OUTLINE_WITHIN, Drill, clock_of, is_outline_passed
+from bot.domain.outline_text import PARTS, Outline, outline_of
+from bot.handlers.context import Reply, TurnContext
+from bot.handlers.dossiers import plan_page
+from bot.messages import BLANK, Ask, Choice, Line, TextReceived, line
+
+_LONGEST = 4000
+_STOP = Choice(token="outline::stop", label=line("drills.stop"))
+_PROGRESS = Choice(token="progress::show", label=line("drills.to_progress"))
+
+
+def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
+    """Start the clock on a dossier, or stop."""
+    if value == "start" and ref in turn.pack.dossiers:
+        drill = turn.store.drills.start(turn.me.id, "outline", ref, turn.now)
+        return Reply(state=WritingOutline(drill=drill.id))
+    if value == "stop":
+        return Reply(state=Idle(), next="note::list")
+    return Reply(next="stale::")
+
+
+def ask(turn: TurnContext) -> Reply:
+    """The state's prompt: what to write, and by when."""
+    drill = _going(turn)
+    if drill is None:
+        return Reply()
+    body = (
+        line("drills.outline", title=turn.pack.dossiers[drill.item_id].title),
+        BLANK,
+        line("drills.write", minutes=OUTLINE_WITHIN // timedelta(minutes=1)),
+        line("drills.write_problem"),
+        line("drills.write_parts"),
+        BLANK,
+        line("drills.send"),
+    )
+    return Reply(messages=(Ask(body=body, choices=((_STOP,),), fresh=True),))
+
+
+def on_text(turn: TurnContext) -> Reply:
+    """A piece of the plan: what is still missing, or how long it took."""
+    drill, event = _going(turn), turn.event
+    if drill is None or not isinstance(event, TextReceived):
+        return Reply(state=Idle(), next="note::list")
+    text = f"{drill.text}\n{event.text}".strip()[:_LONGEST]
+    turn.store.drills.write(drill, text)
+    outline = outline_of(text)
+    if not outline.is_whole:
+        return Reply(messages=(Ask(body=_missing(outline), choices=((_STOP,),)),))
+    took = turn.now - drill.started_at
+    passed = is_outline_passed(took)
+    turn.store.drills.close(drill, passed=passed, now=turn.now)
+    return Reply(state=Idle(), messages=(_result(turn, drill, took, passed=passed),))
+
+
+def _result(turn: TurnContext, drill: Drill, took: timedelta, *, passed: bool) -> Ask:
+    dossier = turn.pack.dossiers[drill.item_id]
+    page = plan_page(dossier)
+    expected = Choice(token=f"note:{dossier.id}:p{page}", label=line("drills.expected"))
+    body = (
+        line("drills.outline", title=dossier.title),
+        BLANK,
+        line("drills.outline_passed" if passed else "drills.outline_late", time=clock_of(took)),
+        line("drills.form_only"),
+    )
+    return Ask(body=body, choices=((expected,), (_PROGRESS,)))
+
+
+def _missing(outline: Outline) -> tuple[Line, ...]:
+    missing = [] if outline.has_problem else [line("drills.missing_problem")]
+    if outline.parts < PARTS:
+        missing.append(line("drills.missing_parts"))
+    return (line("drills.missing"), *missing, line("drills.go_on"))
+
+
+def _going(turn: TurnContext) -> Drill | None:
+    """The drill that waits for a plan here, of a dossier the pack still has."""
+    if not isinstance(turn.state, WritingOutline):
+        return None
+    drill = turn.store.drills.get(turn.state.drill, turn.me.id)
+    if drill is None or drill.passed is not None or drill.item_id not in turn.pack.dossiers:
+        return None
+    return drill

@@ -1,0 +1,131 @@
+"""The second and third gates, at their edges (T6, M68)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.drills import (
+    Drill,
+    DrillKind,
+    best_outline,
+    boxes_needed,
+    cases_passed,
+    clock_of,
+    is_case_passed,
+    is_outline_passed,
+)
+from bot.domain.outline_text import outline_of
+from tests.talk import pack
+
+START = datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+
+def drill(
+    item: str, *, passed: bool | None = True, kind: DrillKind = "case", took: int = 60
+) -> Drill:
+    end = START + timedelta(seconds=took)
+    return Drill(id=1, kind=kind, item_id=item, started_at=START, ended_at=end, passed=passed)
+
+
+@pytest.mark.parametrize(("boxes", "needed"), [(1, 1), (3, 2), (4, 3), (5, 3), (6, 4), (10, 6)])
+def test_a_case_is_passed_with_sixty_percent_of_its_boxes(boxes: int, needed: int) -> None:
+    assert boxes_needed(boxes) == needed
+    assert is_case_passed(needed, boxes)
+    assert not is_case_passed(needed - 1, boxes)
+
+
+@given(st.integers(1, 40), st.integers(0, 40))
+def test_it_is_passed_exactly_from_sixty_percent_on(boxes: int, ticked: int) -> None:
+    assert is_case_passed(ticked, boxes) == (100 * ticked >= 60 * boxes)
+
+
+def test_a_grid_without_boxes_passes_nobody() -> None:
+    assert not is_case_passed(0, 0)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from([True, False, None]))))
+def test_the_second_gate_counts_different_cases_once(done: list[tuple[str, bool | None]]) -> None:
+    drills = [drill(item, passed=passed) for item, passed in done]
+    assert cases_passed(drills) == len({item for item, passed in done if passed})
+
+
+def test_a_plan_counts_for_no_case_and_a_case_for_no_plan() -> None:
+    assert cases_passed([drill("a", kind="outline")]) == 0
+    assert best_outline([drill("a")]) is None
+
+
+@pytest.mark.parametrize(("seconds", "passed"), [(299, True), (300, True), (301, False)])
+def test_the_third_gate_opens_at_five_minutes_and_not_a_second_later(
+    seconds: int, *, passed: bool
+) -> None:
+    assert is_outline_passed(timedelta(seconds=seconds)) == passed
+    assert is_outline_passed(timedelta(seconds=seconds, milliseconds=900)) == passed
+
+
+def test_the_quickest_plan_in_time_is_shown() -> None:
+    drills = [
+        drill("a", kind="outline", took=250),
+        drill("b", kind="outline", took=187),
+        drill("c", kind="outline", took=20, passed=False),
+    ]
+    best = best_outline(drills)
+    assert best is not None
+    assert clock_of(best) == "3:07"
+
+
+WHOLE = {
+    "fr": "Problématique : comment réduire les délais sans baisser le contrôle ?\n"
+    "I. Un constat partagé\nII. Des réponses par étapes",
+    "one line": "Comment servir plus vite sans exclure personne ? I. Un parcours lourd "
+    "II. Une démarche plus simple",
+    "digits": "Comment concilier vitesse et contrôle ?\n1) Deux devoirs\n2) Un tri par risque",
+    "en": "How can we pay faster and still check the risk?\nPart I: Two duties\nPart II: One sort",
+    "ar": "كيف نسرّع الأداء دون التفريط في المراقبة؟\n"
+    "أولا: واجبان مشروعان\nثانيا: مراقبة حسب المخاطر",
+    "no sign": "La problématique est de savoir comment aller vite\n"
+    "I - Le constat fait\nII - La voie ouverte",
+}
+
+
+@pytest.mark.parametrize("text", WHOLE.values(), ids=WHOLE)
+def test_a_problem_line_and_two_titled_parts_make_a_plan(text: str) -> None:
+    assert outline_of(text).is_whole
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "parts"),
+    [
+        ("", False, 0),
+        ("I. Un constat partagé\nII. Des réponses simples", False, 2),
+        ("Comment réduire les délais de paiement ?", True, 0),
+        ("Comment réduire les délais de paiement ? I. Un constat partagé", True, 1),
+        ("Comment réduire les délais de paiement ? I. II.", True, 0),
+        ("Comment réduire les délais ? I. Un constat fait\nI. Un autre constat", True, 1),
+        ("I. Un constat partagé\nII. Comment réduire les délais de paiement ?", False, 2),
+        ("Pourquoi ?\nI. Un constat partagé\nII. Des réponses simples", False, 2),
+        ("Il y a 2 dossiers sur 3, comment faire mieux ?", True, 0),
+    ],
+)
+def test_what_is_missing_is_seen(text: str, *, problem: bool, parts: int) -> None:
+    found = outline_of(text)
+    assert (found.has_problem, found.parts) == (problem, parts)
+    assert not found.is_whole
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_the_expected_plan_of_every_dossier_has_the_form_asked_for(language: str) -> None:
+    for dossier in pack().dossiers.values():
+        parts = [
+            f"{n}. {part.title.in_language(language)}" for n, part in enumerate(dossier.plan, 1)
+        ]
+        text = "\n".join((dossier.problem.in_language(language), *parts))
+        assert outline_of(text).is_whole, dossier.id
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    assert outline_of(text).parts >= 0
