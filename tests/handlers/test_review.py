@@ -153,7 +153,7 @@ def test_a_doubled_press_counts_once_on_the_way_there_and_back() -> None:
     for _ in range(2):
         press(talk, "questions", "undo")
         assert state(talk) == before
-        assert "Tout est comme avant" in talk.notice
+        assert "C’est annulé" in talk.notice
     press(talk, "questions", "yes")
     assert state(talk) == before
     assert "n’est plus ouverte" in talk.notice
@@ -351,7 +351,7 @@ def test_t8_after_seven_idle_days_the_next_visit_offers_a_new_plan(
         before = state(talk)
         talk.press("🧭 Ajuster")
         assert state(talk) == before
-        assert "Dernière activité il y a 7 jours" in screen(talk).text
+        assert "Après 7 jours de pause" in screen(talk).text
         assert "rien à rattraper" in screen(talk).text
 
 
@@ -389,7 +389,7 @@ def test_while_away_sunday_asks_once_and_the_return_still_finds_it() -> None:
     talk.wait_until(SUNDAY + timedelta(days=22))
     sent = [b for b in talk.chat.bubbles if TITLES["fr"] in b.text]
     assert len(sent) <= 2
-    noticed = [b for b in sent if "Dernière activité" in b.text]
+    noticed = [b for b in sent if "jours de pause" in b.text]
     assert len(noticed) == 1
     talk.say("/menu")
     talk.press("🧭 Ajuster")
