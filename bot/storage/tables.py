@@ -250,7 +250,16 @@ quiz_items = Table(
     Column("answered_at", Instant),
     Column("local_day", Date),
     Column("cause", String(12)),
-    Index("ix_quiz_items_candidate_id_item_id", "candidate_id", "item_id"),
+    # A candidate's whole history, in order, without a look at the table: read before each quiz.
+    Index(
+        "ix_quiz_items_history",
+        "candidate_id",
+        "quiz_id",
+        "position",
+        "item_id",
+        "correct",
+        "local_day",
+    ),
 )
 
 competitions = Table(
