@@ -53,17 +53,7 @@ class Quizzes:
         )
         common = {"quiz_id": quiz_id, "candidate_id": candidate_id, "local_day": day}
         self._connection.execute(
-            quiz_items.insert(),
-            [
-                common
-                | {
-                    "position": item.position,
-                    "item_id": item.item_id,
-                    "item_revision": item.item_revision,
-                    "ticked": "",
-                }
-                for item in items
-            ],
+            quiz_items.insert(), [common | _fresh_row(item) for item in items]
         )
         return _quiz({"id": quiz_id, **row}, items)
 
@@ -220,6 +210,15 @@ class Quizzes:
 def _open(candidate_id: str, kind: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     mine = quizzes.c.candidate_id == candidate_id
     return sa.and_(mine, quizzes.c.closed_at.is_(None), kind)
+
+
+def _fresh_row(item: QuizItem) -> dict[str, Any]:
+    return {
+        "position": item.position,
+        "item_id": item.item_id,
+        "item_revision": item.item_revision,
+        "ticked": "",
+    }
 
 
 def _at(quiz_id: int, position: int) -> sa.ColumnElement[bool]:
