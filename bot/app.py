@@ -16,7 +16,8 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.server import WebServer
 from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.delivery.delivery import Delivery
+from bot.delivery.lease import Lease
 from bot.errors import ContentError
 from bot.heartbeat import Heartbeat
 from bot.locks import KeyedLocks
@@ -58,11 +59,10 @@ class App:
         Timed sets get back the time the coach was away before anybody can press.
         """
         await self.heartbeat.start()
-        await self.delivery.start()
         await self.server.start()
         for channel in self.channels.values():
             await channel.start(self.receive)
-        await self.delivery.sweep()
+        await self.delivery.start()
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is in hand, send what is committed."""
@@ -78,7 +78,6 @@ class App:
         """The scheduler over this coach, not started: that is an entry point's choice."""
         return Ticker(
             database=self.database,
-            delivery=self.delivery,
             take=self.receive,
             now=self.clock.now,
             kinds=self.pack.milestones.kinds,
@@ -106,8 +105,11 @@ def stop_signal() -> asyncio.Event:
     return stop
 
 
-def build(settings: Settings) -> App:
-    """Everything, connected; migrations are run (SettingsError, ContentError or StorageError)."""
+def build(settings: Settings, *, sends: bool = True) -> App:
+    """Everything, connected; migrations are run (SettingsError, ContentError or StorageError).
+
+    `sends` False: what is to leave is left to other processes.
+    """
     try:
         pack, texts = load_pack(settings.coach_pack), Texts(load_texts())
     except PackError as error:
@@ -116,9 +118,26 @@ def build(settings: Settings) -> App:
     database = Database(settings.database_url)
     migrate(database)
     sole_user = release_former_claims(database)
+    lease = Lease(database, f"telegram:{settings.telegram_bot_token.partition(':')[0]}")
     web = _web(settings, texts, clock, database) if settings.serves_pages else None
-    telegram = _telegram(settings, texts, clock) if settings.telegram_bot_token else None
+    telegram = _telegram(settings, texts, clock, lease) if settings.telegram_bot_token else None
     channels: dict[str, Channel] = {each.name: each for each in (web, telegram) if each}
+    delivery = Delivery(
+        database=database,
+        channels=channels if sends else {},
+        now=clock.now,
+        leases={telegram.name: lease} if telegram and sends else {},
+    )
+    turns = Turns(
+        database=database,
+        pack=pack,
+        renderer=Renderer(texts),
+        routes=load_routes(),
+        zone=settings.coach_zone,
+        channels={name: each.capabilities.can_push for name, each in channels.items()},
+        operators=settings.coach_operators,
+        claims=delivery.claims,
+    )
     return App(
         settings=settings,
         clock=clock,
@@ -126,24 +145,26 @@ def build(settings: Settings) -> App:
         database=database,
         sole_user=sole_user,
         channels=channels,
-        turns=Turns(
-            database=database,
-            pack=pack,
-            renderer=Renderer(texts),
-            routes=load_routes(),
-            zone=settings.coach_zone,
-            channels={name: each.capabilities.can_push for name, each in channels.items()},
-            operators=settings.coach_operators,
-        ),
-        delivery=Delivery(database=database, channels=channels, now=clock.now),
+        turns=turns,
+        delivery=delivery,
         heartbeat=Heartbeat(database, clock),
-        server=WebServer(
-            host=settings.coach_web_host,
-            port=settings.coach_web_port,
-            chat=web,
-            checks=_checks(database, channels),
-            webhooks=_webhooks(settings, telegram),
-        ),
+        server=_server(settings, database, web, telegram),
+    )
+
+
+def _server(
+    settings: Settings,
+    database: Database,
+    web: WebChannel | None,
+    telegram: TelegramChannel | None,
+) -> WebServer:
+    channels: dict[str, Channel] = {each.name: each for each in (web, telegram) if each}
+    return WebServer(
+        host=settings.coach_web_host,
+        port=settings.coach_web_port,
+        chat=web,
+        checks=_checks(database, channels),
+        webhooks=_webhooks(settings, telegram),
     )
 
 
@@ -157,7 +178,7 @@ def _web(settings: Settings, texts: Texts, clock: Clock, database: Database) -> 
     )
 
 
-def _telegram(settings: Settings, texts: Texts, clock: Clock) -> TelegramChannel:
+def _telegram(settings: Settings, texts: Texts, clock: Clock, lease: Lease) -> TelegramChannel:
     return TelegramChannel(
         token=settings.telegram_bot_token,
         api_url=settings.telegram_api_url,
@@ -166,6 +187,8 @@ def _telegram(settings: Settings, texts: Texts, clock: Clock) -> TelegramChannel
         commands={each: texts.commands(each) for each in LANGUAGES},
         group_commands={each: texts.commands(each, "group_commands") for each in LANGUAGES},
         now=clock.now,
+        per_second=settings.telegram_per_second,
+        may_poll=lease.is_held,
     )
 
 

@@ -54,6 +54,14 @@ def wall_seconds() -> float:
     return _time.time()
 
 
+def monotonic_seconds() -> float:
+    """Seconds that never jump, from an unknown start: for pacing, and for how long a lease holds.
+
+    It stands still for nobody: a process that was frozen finds it gone on.
+    """
+    return _time.monotonic()
+
+
 def local_day(now: datetime, zone: str) -> date:
     """The calendar day of `now` in `zone`."""
     return now.astimezone(ZoneInfo(zone)).date()

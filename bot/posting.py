@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,8 @@ from content.schema import Language
 class Posting:
     """One turn's way out. `owner` is the candidate whose turn it is, `language` what they read.
 
-    `channels` maps each running channel's name to whether it can push.
+    `channels` maps each running channel's name to whether it can push; `claims`: whether this
+    process sends a channel's answers straight from memory.
     """
 
     store: UnitOfWork
@@ -28,9 +30,14 @@ class Posting:
     owner: Candidate | None
     language: Language
     channels: dict[str, bool]
+    claims: Callable[[str], bool]
 
     def post(self, messages: list[Outgoing]) -> tuple[OutboxRow, ...]:
-        """Keep the messages in the outbox, claimed; those with nowhere to go are dropped."""
+        """Keep the messages in the outbox; those with nowhere to go are dropped.
+
+        An answer is claimed, to leave at once. A push waits there to be claimed just before it
+        leaves: thousands may fall due in one minute.
+        """
         rows = (self._post(message, number) for number, message in enumerate(messages))
         return tuple(row for row in rows if row is not None)
 
@@ -53,7 +60,9 @@ class Posting:
             created_at=self.now,
             expires_at=message.expires_at,
         )
-        return self.store.outbox.add(row, claimed_until=wall_seconds() + CLAIM_SECONDS)
+        is_ours = row.urgency is Urgency.ANSWER and self.claims(to.channel)
+        claimed_until = wall_seconds() + CLAIM_SECONDS if is_ours else 0.0
+        return self.store.outbox.add(row, claimed_until=claimed_until)
 
     def _place(
         self, message: Outgoing, to: Address, reader: Candidate | None

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     telegram_webhook_secret: str = Field(
         "", validation_alias=_var("TELEGRAM_WEBHOOK_SECRET"), repr=False
     )
+    telegram_per_second: int = Field(
+        30, ge=1, le=1000, validation_alias=_var("TELEGRAM_PER_SECOND")
+    )
     coach_web: bool | None = Field(None, validation_alias=_var("COACH_WEB"))
     coach_web_host: str = Field("127.0.0.1", validation_alias=_var("COACH_WEB_HOST"))
     coach_web_port: int = Field(8080, ge=0, le=65535, validation_alias=_var("COACH_WEB_PORT"))

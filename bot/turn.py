@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -72,6 +73,7 @@ class Turns:
         zone: str,
         channels: dict[str, bool],
         operators: frozenset[str] = frozenset(),
+        claims: Callable[[str], bool] = lambda _channel: False,
     ) -> None:
         self._database = database
         self._pack = pack
@@ -81,6 +83,7 @@ class Turns:
         self._zone = zone
         self._channels = channels
         self._operators = operators
+        self._claims = claims
 
     def take(self, event: Incoming, now: datetime) -> Outcome:
         """Handle one event. Raises only when the database itself could not be used.
@@ -166,6 +169,7 @@ class Turns:
             owner=owner,
             language=language,
             channels=self._channels,
+            claims=self._claims,
         )
         return Outcome(
             route=route,

@@ -1,1 +1,1 @@
-"""The worker that fires due timers and sweeps the outbox."""
+"""The worker that fires due timers and tidies up."""

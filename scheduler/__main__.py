@@ -1,4 +1,4 @@
-"""`python -m scheduler`: fires timers and sweeps the outbox in a process of its own."""
+"""`python -m scheduler`: fires timers in a process of its own; `python -m bot` sends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def main() -> int:
     try:
         settings = read_settings()
         set_up_logging(settings.coach_log)
-        return asyncio.run(_run(build(settings)))
+        return asyncio.run(_run(build(settings, sends=False)))
     except CoachError as error:
         sys.stderr.write(f"{error}\n")
         return 2

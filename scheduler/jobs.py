@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from importlib import metadata
 
 from bot.clock import wall_seconds
-from bot.delivery import Delivery
 from bot.domain.candidate import CandidateId
 from bot.domain.standing import standing_timers
 from bot.messages import Incoming, TimerFired
@@ -35,11 +34,6 @@ async def fire_due_timers(database: Database, take: Take, now: Callable[[], date
         fired += len(due)
         if len(due) < TIMERS_AT_ONCE:
             return fired
-
-
-async def sweep_outbox(delivery: Delivery) -> None:
-    """Send what waits in the outbox."""
-    await delivery.sweep()
 
 
 async def tidy_up(database: Database, now: Callable[[], datetime]) -> None:

@@ -8,14 +8,12 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.delivery import Delivery
 from bot.storage.database import Database
 from content.schema import MilestoneKind
-from scheduler.jobs import Take, fire_due_timers, follow_zone_data, sweep_outbox, tidy_up
+from scheduler.jobs import Take, fire_due_timers, follow_zone_data, tidy_up
 
-# Timers are looked at more often than rows: a test clock may run hundreds of times faster.
+# Often: a test clock may run hundreds of times faster.
 TIMER_SECONDS = 0.25
-SWEEP_SECONDS = 1
 TIDY_SECONDS = 3600
 
 
@@ -26,7 +24,6 @@ class Ticker:
         self,
         *,
         database: Database,
-        delivery: Delivery,
         take: Take,
         now: Callable[[], datetime],
         kinds: tuple[MilestoneKind, ...],
@@ -39,7 +36,6 @@ class Ticker:
         )
         for seconds, job, arguments in (
             (TIMER_SECONDS, fire_due_timers, (database, take, now)),
-            (SWEEP_SECONDS, sweep_outbox, (delivery,)),
             (TIDY_SECONDS, tidy_up, (database, now)),
         ):
             self._scheduler.add_job(job, "interval", args=arguments, seconds=seconds)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.base import Capabilities, Receive
-from bot.delivery import Delivery
+from bot.channels.base import Capabilities, Pace, Receive, at_once
+from bot.delivery.delivery import Delivery
 from bot.errors import Refused, TryLater
 from bot.messages import Address
 from bot.storage.database import Database
@@ -37,7 +37,12 @@ class Recorder:
         """Nothing comes in."""
 
     async def send(
-        self, address: Address, payload: dict[str, Any], ref: str | None, key: str
+        self,
+        address: Address,
+        payload: dict[str, Any],
+        ref: str | None,
+        key: str,
+        pace: Pace = at_once,
     ) -> str:
         if self.failures:
             raise self.failures.pop(0)
@@ -110,10 +115,9 @@ async def test_f7_a_failed_send_stays_pending_and_is_tried_again(database: Datab
     channel.failures = [TryLater("500")]
     async with delivering(database, channel) as delivery:
         delivery.offer([add(database, "hello")])
-        await until(lambda: not channel.failures and not delivery._workers)
+        await until(lambda: [row["attempts"] for row in rows(database)] == [1])
         assert channel.sent == []
         (row,) = rows(database)
-        assert row["attempts"] == 1
         assert row["sent_at"] is None
         await until_swept(database, delivery, channel, 1)
     assert channel.sent == [("1", "hello", None)]
@@ -135,7 +139,7 @@ async def test_a_refused_message_becomes_a_dead_letter_with_its_reason(database:
     channel.failures = [Refused("chat not found", chat_gone=True)]
     async with delivering(database, channel) as delivery:
         delivery.offer([add(database, "a"), add(database, "b")])
-        await until(lambda: not delivery._workers)
+        await until(lambda: delivery.is_idle)
     assert channel.sent == []
     (row,) = rows(database)
     assert row["dead_reason"] == "chat not found"
@@ -146,7 +150,7 @@ async def test_a_push_that_expired_is_dropped_with_a_note(database: Database) ->
     add(database, "late", expires_at=NOW - timedelta(seconds=1), dedupe_key="k", claimed=0.0)
     async with delivering(database, channel) as delivery:
         await delivery.sweep()
-        await until(lambda: not delivery._workers)
+        await until(lambda: delivery.is_idle)
     assert channel.sent == []
     assert "expired" in rows(database)[0]["dead_reason"]
 
@@ -166,7 +170,7 @@ async def test_f5_two_processes_sweep_one_outbox_and_each_row_leaves_once(
         async with asyncio.timeout(PATIENCE):
             while sum(await asyncio.gather(one.sweep(), two.sweep())):
                 await asyncio.sleep(0)
-        await until(lambda: not one._workers and not two._workers)
+        await until(lambda: one.is_idle and two.is_idle)
     assert sorted(text for _, text, _ in channel.sent) == sorted(map(str, range(100)))
 
 
@@ -194,7 +198,7 @@ async def test_an_old_screen_left_in_the_outbox_never_comes_over_a_newer_one(
         store.shown.next_revision(where, "quiz:1", me.id, ref="m7", fresh=False)
     async with delivering(database, channel) as delivery:
         await delivery.sweep()
-        await until(lambda: not delivery._workers)
+        await until(lambda: delivery.is_idle)
     assert channel.sent == []
     assert rows(database) == []
 
@@ -224,7 +228,7 @@ async def test_a_push_taken_back_meanwhile_is_not_sent(database: Database) -> No
         from dataclasses import replace
 
         delivery.offer([replace(row, candidate_id="c1")])
-        await until(lambda: not delivery._workers)
+        await until(lambda: delivery.is_idle)
     assert channel.sent == []
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.marks import FLUSH_ROWS, Marks
+from bot.delivery.marks import FLUSH_ROWS, Marks
 from bot.messages import Address
 from bot.storage.database import Database
 from bot.storage.outbox import Mark, OutboxRow
@@ -34,7 +34,7 @@ def add(database: Database) -> Mark:
 async def test_a_stop_that_meets_a_full_batch_ends_and_writes_it(steps: int) -> None:
     database = fresh_database()
     written: list[Mark] = []
-    marks = Marks(database, written.extend)
+    marks = Marks(database, lambda: NOW, written.extend)
     batch = [add(database) for _ in range(FLUSH_ROWS)]
     marks.start()
     for _ in range(3):

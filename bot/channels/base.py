@@ -24,6 +24,14 @@ Receive = Callable[[Incoming], Awaitable[Received]]
 """Takes an event's turn. Raises when it could not be committed: then nothing may be confirmed."""
 
 
+Pace = Callable[[Address], Awaitable[None]]
+"""Waits until one more call may leave for a message under way. Raises TryLater when none may."""
+
+
+async def at_once(_address: Address) -> None:
+    """The pace of a channel that nobody paces."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What the channel can do. `can_push`: it reaches a person who is not looking.
@@ -49,12 +57,18 @@ class Channel(Protocol):
         """Begin to hand in events; returns once running."""
 
     async def send(
-        self, address: Address, payload: dict[str, Any], ref: str | None, key: str
+        self,
+        address: Address,
+        payload: dict[str, Any],
+        ref: str | None,
+        key: str,
+        pace: Pace = at_once,
     ) -> str:
         """Show `payload` (of `Renderer.payload`): rewrite message `ref`, or send anew if None.
 
         Gives the message's ref. `key` is the same when a send is tried again. A message that
-        cannot be rewritten is sent anew; one that is already as wanted counts as done.
+        cannot be rewritten is sent anew; one that is already as wanted counts as done. What takes
+        more than one call to the platform waits for `pace` before each further one.
         Raises TryLater or Refused (bot.errors).
         """
 

@@ -31,6 +31,25 @@ _log = logging.getLogger("coach.database")
 T = TypeVar("T")
 
 POSTGRES_THREADS = 8
+# What PostgreSQL and the network are allowed (seconds unless said). A process that is frozen or
+# cut off must not hold a lock longer than a lease lasts, nor one of ours wait for it for ever.
+_POSTGRES = {
+    "connect_timeout": 3,
+    "keepalives": 1,
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 6000,  # milliseconds
+    "options": "-c idle_in_transaction_session_timeout=8s -c lock_timeout=8s "
+    "-c statement_timeout=20s",
+}
+# PostgreSQL's own words for a server that went read-only, or a transaction it ended itself.
+_NOT_OUR_FAULT = {"25006", "25P03"}
+# What SQLite says when the file, and not the statement, is at fault.
+_FILE_FAULTS = (
+    *("disk is full", "disk i/o", "readonly", "read-only", "locked", "busy"),
+    *("unable to open", "malformed", "not a database"),
+)
 
 
 class Priority(IntEnum):
@@ -48,6 +67,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _make_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._at_once = self.engine
+        if not self.is_sqlite:
+            self._at_once = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._work: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = (
             queue.PriorityQueue()
         )
@@ -55,17 +77,20 @@ class Database:
         self._threads: list[threading.Thread] = []
 
     @contextmanager
-    def begin(self) -> Iterator[UnitOfWork]:
+    def begin(self, *, at_once: bool = False) -> Iterator[UnitOfWork]:
         """A transaction: committed at the end, rolled back by any exception.
 
-        One that forgot a candidate is followed by `scrub`. Raises StorageError when the database
-        itself refuses (disk, connection, lock).
+        `at_once`: PostgreSQL commits each statement by itself. One that forgot a candidate is
+        followed by `scrub`. Raises StorageError when the database itself refuses (disk,
+        connection, lock).
         """
         try:
-            with self.engine.begin() as connection:
+            with (self._at_once if at_once else self.engine).begin() as connection:
                 yield UnitOfWork(connection)
                 has_forgotten = connection.info.pop(FORGOT, False)
-        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        except sa.exc.DBAPIError as error:
+            if not _is_the_databases_fault(error, is_sqlite=self.is_sqlite):
+                raise
             raise StorageError(_sentence(error)) from None
         if has_forgotten:
             self.scrub()
@@ -157,6 +182,17 @@ def _tell(
         loop.call_soon_threadsafe(do)
 
 
+def _is_the_databases_fault(error: sa.exc.DBAPIError, *, is_sqlite: bool) -> bool:
+    """Whether trying again may help: a statement that is wrong would be tried for ever."""
+    if is_sqlite:
+        return any(phrase in str(error.orig).lower() for phrase in _FILE_FAULTS)
+    return (
+        error.connection_invalidated
+        or isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+        or getattr(error.orig, "sqlstate", None) in _NOT_OUR_FAULT
+    )
+
+
 def _sentence(error: sa.exc.DBAPIError) -> str:
     """What an operator can do about it; never a statement's parameters."""
     text = str(error.orig).lower()
@@ -175,6 +211,7 @@ def _make_engine(url: str) -> sa.Engine:
             pool_size=POSTGRES_THREADS,
             max_overflow=2,
             pool_pre_ping=True,
+            connect_args=_POSTGRES,
         )
     if (file := sa.make_url(url).database) and file != ":memory:":
         try:

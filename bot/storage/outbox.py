@@ -1,4 +1,4 @@
-"""What leaves: rows committed with the state that caused them, claimed and marked by delivery."""
+"""What leaves: rows committed with the state that caused them, marked by delivery."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from bot.storage.shown import Shown
 from bot.storage.tables import outbox
 
 CLAIM_SECONDS = 30.0
-ROWS_OF_A_CHAT = 3
 # An `edit_ref` that says: a new message, whatever the slot shows now.
 SEND_ANEW = ""
 
@@ -35,7 +34,8 @@ class OutboxRow:
 
     `slot` and `revision` say which message it replaces and how new it is; `edit_ref` the message
     to rewrite (None: the one the slot shows; SEND_ANEW: a new one). `attempts` counts failures
-    so far. `is_swept`: it was left in the outbox, so newer ones may have overtaken it.
+    so far. `claimed_until` is also the claim's name: who holds the row knows it (0: nobody does).
+    `is_swept`: it was left in the outbox, so newer ones may have overtaken it.
     """
 
     id: int = 0
@@ -50,6 +50,7 @@ class OutboxRow:
     created_at: datetime
     expires_at: datetime | None = None
     attempts: int = 0
+    claimed_until: float = 0.0
     is_swept: bool = False
 
 
@@ -64,7 +65,7 @@ class Mark:
 
 
 class Outbox:
-    """Adds, claims and marks rows."""
+    """Adds, marks and drops rows."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
@@ -93,41 +94,7 @@ class Outbox:
         ).first()
         if found is None:
             return None
-        return replace(row, id=found.id)
-
-    def claim(self, wall: float, limit: int) -> list[OutboxRow]:
-        """Lease up to `limit` rows that may go now, oldest first within their urgency.
-
-        At most ROWS_OF_A_CHAT of one chat, so that no chat fills the batch.
-        """
-        ready = sa.and_(
-            outbox.c.sent_at.is_(None),
-            outbox.c.dead_reason.is_(None),
-            outbox.c.not_before <= wall,
-            outbox.c.claimed_until < wall,
-        )
-        place = (
-            sa.func.row_number()
-            .over(partition_by=[outbox.c.channel, outbox.c.chat], order_by=outbox.c.id)
-            .label("place")
-        )
-        ranked = sa.select(outbox.c.id, outbox.c.priority, place).where(ready).subquery()
-        chosen = (
-            sa.select(ranked.c.id)
-            .where(ranked.c.place <= ROWS_OF_A_CHAT)
-            .order_by(ranked.c.priority, ranked.c.id)
-            .limit(limit)
-        )
-        locked = (
-            sa.select(outbox.c.id).where(outbox.c.id.in_(chosen)).with_for_update(skip_locked=True)
-        )
-        rows = self._connection.execute(
-            outbox.update()
-            .where(outbox.c.id.in_(locked), outbox.c.claimed_until < wall)
-            .values(claimed_until=wall + CLAIM_SECONDS)
-            .returning(outbox)
-        ).mappings()
-        return sorted((_row(row) for row in rows), key=lambda row: (row.urgency, row.id))
+        return replace(row, id=found.id, claimed_until=claimed_until)
 
     def mark(self, marks: Iterable[Mark]) -> None:
         """Write down what became of rows.
@@ -154,18 +121,6 @@ class Outbox:
             if row.slot and mark.provider_ref and row.candidate_id:
                 Shown(self._connection).settle(row.address, row.slot, mark.provider_ref)
 
-    def put_back(self, row: OutboxRow, *, not_before: float, failed: bool) -> None:
-        """The row was not sent: release it until `not_before`, counting a failure if one."""
-        self._connection.execute(
-            outbox.update()
-            .where(outbox.c.id == row.id)
-            .values(
-                claimed_until=0.0,
-                not_before=not_before,
-                attempts=outbox.c.attempts + (1 if failed else 0),
-            )
-        )
-
     def drop_pending(self, candidate_id: str, key_prefix: str = "", *, keep: str = "") -> None:
         """Take back pushes not yet sent (paused, validated), but those of kind `keep`."""
         key = outbox.c.dedupe_key
@@ -189,23 +144,6 @@ class Outbox:
             )
         )
 
-    def still_wanted(self, row: OutboxRow) -> bool:
-        """Whether the row still exists and waits: the last look before sending a push."""
-        found = self._connection.execute(
-            sa.select(outbox.c.id).where(
-                outbox.c.id == row.id, outbox.c.sent_at.is_(None), outbox.c.dead_reason.is_(None)
-            )
-        ).first()
-        return found is not None
-
-    def release_all(self) -> None:
-        """At start on SQLite: a former process's claims are void."""
-        self._connection.execute(
-            outbox.update()
-            .where(outbox.c.claimed_until > 0, outbox.c.sent_at.is_(None))
-            .values(claimed_until=0.0)
-        )
-
     def tidy(self, before: datetime) -> None:
         """Drop rows sent before `before`."""
         self._connection.execute(
@@ -213,7 +151,8 @@ class Outbox:
         )
 
 
-def _row(row: Any) -> OutboxRow:
+def row_of(row: Any) -> OutboxRow:
+    """A row as the outbox keeps it."""
     return OutboxRow(
         id=row["id"],
         address=Address(channel=row["channel"], chat=row["chat"], thread=row["thread"]),
@@ -227,5 +166,6 @@ def _row(row: Any) -> OutboxRow:
         created_at=row["created_at"],
         expires_at=row["expires_at"],
         attempts=row["attempts"],
+        claimed_until=row["claimed_until"],
         is_swept=True,
     )

@@ -28,7 +28,8 @@ def release_former_claims(database: Database) -> IO[bytes] | None:
         fcntl.flock(lock, fcntl.LOCK_SH)
         return lock
     with database.begin() as store:
-        store.outbox.release_all()
+        store.claims.release_all()
         store.timers.release_all()
+        store.leases.release_all()
     fcntl.flock(lock, fcntl.LOCK_SH)
     return lock

@@ -54,6 +54,12 @@ def _serial() -> Column[Any]:
     return Column("id", BigId, primary_key=True, autoincrement=True)
 
 
+def _waiting(name: str, *columns: str) -> Index:
+    """An index of the outbox rows that are neither sent nor dead."""
+    waits = sa.text("sent_at IS NULL AND dead_reason IS NULL")
+    return Index(name, *columns, sqlite_where=waits, postgresql_where=waits)
+
+
 candidates = Table(
     "candidates",
     metadata,
@@ -140,12 +146,9 @@ outbox = Table(
     Column("provider_ref", String(40)),
     Column("dead_reason", String(300)),
     Index("ix_outbox_candidate_id", "candidate_id"),
-    Index(
-        "ix_outbox_pending",
-        "not_before",
-        sqlite_where=sa.text("sent_at IS NULL AND dead_reason IS NULL"),
-        postgresql_where=sa.text("sent_at IS NULL AND dead_reason IS NULL"),
-    ),
+    # In the order they are claimed in; and by chat, so that none overtakes another.
+    _waiting("ix_outbox_pending", "channel", "priority", "id"),
+    _waiting("ix_outbox_chat", "channel", "chat", "id"),
     sqlite_autoincrement=True,
 )
 

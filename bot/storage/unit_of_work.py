@@ -7,6 +7,7 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from bot.storage.candidates import Candidates
+from bot.storage.claims import Claims
 from bot.storage.conversations import Conversations
 from bot.storage.drafts import Drafts
 from bot.storage.drills import Drills
@@ -14,6 +15,7 @@ from bot.storage.enrolments import Enrolments
 from bot.storage.faults import Faults
 from bot.storage.inbox import Inbox
 from bot.storage.install import Install
+from bot.storage.leases import Leases
 from bot.storage.links import Links
 from bot.storage.outbox import Outbox
 from bot.storage.privacy import Privacy
@@ -39,6 +41,11 @@ class UnitOfWork:
     def candidates(self) -> Candidates:
         """Candidates and their settings."""
         return Candidates(self.connection)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Who may send which row now."""
+        return Claims(self.connection)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -74,6 +81,11 @@ class UnitOfWork:
     def install(self) -> Install:
         """What the coach remembers about itself."""
         return Install(self.connection)
+
+    @cached_property
+    def leases(self) -> Leases:
+        """Who alone may do something."""
+        return Leases(self.connection)
 
     @cached_property
     def links(self) -> Links:

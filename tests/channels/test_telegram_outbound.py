@@ -17,7 +17,6 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.telegram import outbound
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.outbound import failure_of
 from bot.channels.telegram.transport import NoConnectionError
@@ -31,11 +30,6 @@ from tests.fakes.rates import Rates
 AMAL = 1001
 GROUP = -1005
 HERE = Address(channel="telegram", chat=str(AMAL))
-
-
-@pytest.fixture(autouse=True)
-def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbound, "PIECE_PAUSE", 0.0)
 
 
 @pytest.fixture
@@ -90,14 +84,41 @@ async def test_a_long_text_is_split_with_its_buttons_and_ref_on_the_last_part(
     assert ref == str(seen[-1].message_id)
 
 
-async def test_the_parts_of_a_long_text_keep_the_rates(
-    api: BotApi, channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
+async def test_each_further_part_of_a_long_text_is_paced(
+    api: BotApi, channel: TelegramChannel
 ) -> None:
-    monkeypatch.setattr(outbound, "PIECE_PAUSE", 0.02)
-    api.methods.rates = Rates(burst=1, per_chat_second=50)
-    await channel.send(HERE, text_payload(paragraphs(7)), None, "k")
+    paced: list[int] = []
+
+    async def pace(address: Address) -> None:
+        assert address == HERE
+        paced.append(len(api.screen(AMAL)))
+
+    await channel.send(HERE, text_payload(paragraphs(7)), None, "k", pace)
+    assert paced == [1, 2, 3]
     assert len(api.screen(AMAL)) == 4
-    assert not api.refused()
+
+
+async def test_a_message_sent_anew_because_it_cannot_be_rewritten_is_paced_twice(
+    api: BotApi, channel: TelegramChannel
+) -> None:
+    paced: list[Address] = []
+
+    async def pace(address: Address) -> None:
+        paced.append(address)
+
+    await channel.send(HERE, text_payload("neuf"), "987654", "k", pace)
+    assert paced == [HERE]
+
+
+async def test_a_process_that_may_no_longer_send_stops_in_the_middle_of_a_long_text(
+    api: BotApi, channel: TelegramChannel
+) -> None:
+    async def pace(_address: Address) -> None:
+        raise TryLater("another process sends now")
+
+    with pytest.raises(TryLater):
+        await channel.send(HERE, text_payload(paragraphs(5)), None, "k", pace)
+    assert len(api.screen(AMAL)) == 1
 
 
 async def test_rewriting_a_split_text_changes_its_last_part_if_one_is_enough(

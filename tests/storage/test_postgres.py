@@ -97,7 +97,9 @@ def test_a_row_is_claimed_by_one_of_many(postgres_url: str, postgres: Database) 
     def claim() -> None:
         mine = Database(postgres_url)
         with mine.begin() as store:
-            claimed.extend(row.id for row in store.outbox.claim(wall_seconds(), 60))
+            claimed.extend(
+                row.id for row in store.claims.claim("telegram", wall_seconds(), 60, answers=True)
+            )
         mine.close()
 
     threads = [threading.Thread(target=claim) for _ in range(4)]

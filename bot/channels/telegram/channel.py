@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.base import Capabilities, Receive, Received
+from bot.channels.base import Capabilities, Pace, Receive, Received, at_once
 from bot.channels.telegram.inbound import ALLOWED_UPDATES, Reading, read_update
 from bot.channels.telegram.menus import Commands, set_menus
 from bot.channels.telegram.outbound import Outbound
@@ -37,13 +38,13 @@ class TelegramChannel:
 
     `api_url`: root of the Bot API server, empty for the public one. `webhook_url`: where Telegram
     shall call, which the web server must hand to `accept`; empty for long polling. `commands` and
-    `group_commands`: the menus, by language. `now` tells when a press came.
+    `group_commands`: the menus, by language. `now` tells when a press came. `per_second`: what
+    Telegram grants this token; `may_poll`: whether this process is the one that asks for updates.
     """
 
     name = "telegram"
-    capabilities = LIMITS
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one thing an operator or the process decides
         self,
         *,
         token: str,
@@ -53,12 +54,15 @@ class TelegramChannel:
         webhook_secret: str = "",
         commands: Commands | None = None,
         group_commands: Commands | None = None,
+        per_second: int = 30,
+        may_poll: Callable[[], bool] = lambda: True,
     ) -> None:
         if webhook_url and not SECRET_FORM.fullmatch(webhook_secret):
             raise SettingsError(
                 "TELEGRAM_WEBHOOK_SECRET must be 1 to 256 of the signs A-Z a-z 0-9 _ - "
                 "when TELEGRAM_WEBHOOK_URL is set"
             )
+        self.capabilities = replace(LIMITS, per_second=per_second)
         self._token = token
         self._now = now
         self._webhook_url = webhook_url
@@ -69,7 +73,9 @@ class TelegramChannel:
         self._username = ""
         self._receive: Receive | None = None
         self._outbound = Outbound(self._bot, self._note_move)
-        self._polling = Polling(fetch=self._fetch, read=self._read, take=self._take)
+        self._polling = Polling(
+            fetch=self._fetch, read=self._read, take=self._take, may_poll=may_poll
+        )
         self._running: asyncio.Task[None] | None = None
         self._answers: set[asyncio.Task[None]] = set()
         self._reachable = (False, float("-inf"))
@@ -92,10 +98,15 @@ class TelegramChannel:
         self._running = asyncio.create_task(self._run(is_ready=is_ready))
 
     async def send(
-        self, address: Address, payload: dict[str, Any], ref: str | None, key: str
+        self,
+        address: Address,
+        payload: dict[str, Any],
+        ref: str | None,
+        key: str,
+        pace: Pace = at_once,
     ) -> str:
         """See `Channel.send`."""
-        return await self._outbound.show(address, payload, ref, key)
+        return await self._outbound.show(address, payload, ref, key, pace)
 
     async def accept(self, headers: Mapping[str, str], body: bytes) -> int:
         """Take a webhook call; gives the HTTP status: 200 only after the turn's commit."""

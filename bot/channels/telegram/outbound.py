@@ -28,6 +28,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.channels.base import Pace, at_once
 from bot.channels.telegram.markup import CAPTION_UNITS, cut_toast, split_markup
 from bot.channels.telegram.transport import NoConnectionError, reason_of
 from bot.errors import DeliveryError, Refused, TryLater
@@ -48,10 +49,6 @@ _ANSWERED = "query is too old"  # "... and response timeout expired or query ID 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TOKEN_PAUSE = 60.0  # seconds before a refused token is tried again
 _ANSWER_PAUSE = 1.0
-# Between the pieces of one message, so that they keep the rates the first was paced by
-# (PLATFORMS.md 4.1: 1 a second in a chat, 20 a minute in a group).
-PIECE_PAUSE = 1.0
-GROUP_PIECE_PAUSE = 3.0
 _UNFINISHED = 256  # split messages whose sending may be resumed
 
 Moved = Callable[[Address, str], Awaitable[None]]
@@ -76,7 +73,12 @@ class Outbound:
         self._sent: OrderedDict[str, int] = OrderedDict()
 
     async def show(
-        self, address: Address, payload: dict[str, Any], ref: str | None, key: str
+        self,
+        address: Address,
+        payload: dict[str, Any],
+        ref: str | None,
+        key: str,
+        pace: Pace = at_once,
     ) -> str:
         """Rewrite message `ref`, or send anew; the ref of the (last) message.
 
@@ -88,13 +90,17 @@ class Outbound:
             raise Refused("nothing to show")
         keyboard = _keyboard(payload.get("buttons", ()))
         try:
-            if ref and await self._rewrite(address, ref, pieces, keyboard):
-                return ref
-            return await self._send_all(address, pieces, keyboard, key)
+            if ref and _can_be_rewritten(ref, pieces):
+                if await self._rewrite(address, ref, pieces[0], keyboard):
+                    return ref
+                await pace(address)
+            return await self._send_all(address, pieces, keyboard, key, pace)
         except ChatMigrated as migrated:
             new_chat = str(migrated.new_chat_id)
             await self._moved(address, new_chat)
-            return await self.show(replace(address, chat=new_chat, thread=""), payload, None, key)
+            await pace(address)
+            there = replace(address, chat=new_chat, thread="")
+            return await self.show(there, payload, None, key, pace)
         except TelegramError as error:
             raise failure_of(error, self._bot.token) from None
 
@@ -117,15 +123,13 @@ class Outbound:
         self,
         address: Address,
         ref: str,
-        pieces: Sequence[_Piece],
+        piece: _Piece,
         keyboard: InlineKeyboardMarkup | None,
     ) -> bool:
-        """Whether message `ref` now shows the pieces; False when they have to be sent anew."""
-        if len(pieces) > 1 or pieces[0].file or not (ref.isascii() and ref.isdecimal()):
-            return False
+        """Whether message `ref` now shows the piece; False when it has to be sent anew."""
         try:
             await self._bot.edit_message_text(
-                pieces[0].text,
+                piece.text,
                 chat_id=_chat_id(address),
                 message_id=int(ref),
                 parse_mode="HTML",
@@ -146,16 +150,16 @@ class Outbound:
         pieces: Sequence[_Piece],
         keyboard: InlineKeyboardMarkup | None,
         key: str,
+        pace: Pace,
     ) -> str:
         first = self._sent.pop(key, 0)
         for number in range(first, len(pieces)):
             is_last = number == len(pieces) - 1
-            if number > first:
-                in_group = address.chat.startswith("-")
-                await asyncio.sleep(GROUP_PIECE_PAUSE if in_group else PIECE_PAUSE)
             try:
+                if number > first:
+                    await pace(address)
                 message = await self._send(address, pieces[number], keyboard if is_last else None)
-            except TelegramError:
+            except (TelegramError, DeliveryError):
                 self._sent[key] = number
                 while len(self._sent) > _UNFINISHED:
                     self._sent.popitem(last=False)
@@ -201,6 +205,11 @@ def failure_of(error: TelegramError, token: str) -> DeliveryError:
     if isinstance(error, BadRequest) or "too large" in phrase:
         return Refused(reason, chat_gone=any(gone in phrase for gone in _CHAT_GONE))
     return TryLater(reason, whole_channel=isinstance(error, NoConnectionError))
+
+
+def _can_be_rewritten(ref: str, pieces: Sequence[_Piece]) -> bool:
+    """Whether one call can change message `ref` into the pieces: a text for a text."""
+    return len(pieces) == 1 and pieces[0].file is None and ref.isascii() and ref.isdecimal()
 
 
 def _pieces(payload: dict[str, Any]) -> list[_Piece]:

@@ -25,6 +25,7 @@ WAIT_SECONDS = 25
 PATIENCE = 1.0
 CONFLICT_PAUSE = 5.0  # another process polls: it may be on its way out
 TOKEN_PAUSE = 30.0
+NOT_MINE_PAUSE = 0.2  # another process polls now; ours to begin as soon as it no longer does
 
 Fetch = Callable[[int | None, int], Awaitable[list[Any]]]
 """Gives raw updates from an offset on, waiting so many seconds for the first."""
@@ -41,8 +42,9 @@ def pauses(first: float, longest: float) -> Iterator[float]:
 class Polling:
     """Asks for updates and has each taken: in order within a conversation, side by side across.
 
-    `take` raises when a turn could not be committed; it is then tried again until it is. At most
-    the 100 updates that Telegram gives from the oldest uncommitted one on are in hand.
+    Only while `may_poll`: one process at a time. `take` raises when a turn could not be
+    committed; it is then tried again until it is. At most the 100 updates that Telegram gives
+    from the oldest uncommitted one on are in hand.
     """
 
     def __init__(
@@ -51,10 +53,12 @@ class Polling:
         fetch: Fetch,
         read: Callable[[object], Reading],
         take: Callable[[Reading], Awaitable[None]],
+        may_poll: Callable[[], bool] = lambda: True,
     ) -> None:
         self._fetch = fetch
         self._read = read
         self._take = take
+        self._may_poll = may_poll
         self._last: int | None = None
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._committed: set[int] = set()
@@ -65,6 +69,9 @@ class Polling:
         """Poll until stopped."""
         waits = pauses(0.5, 30.0)
         while not self._stopping.is_set():
+            if not self._may_poll():
+                await self._pause(NOT_MINE_PAUSE)
+                continue
             try:
                 offset = self._offset()
                 self._hand_out(await self._fetch(offset, self._patience()), offset)

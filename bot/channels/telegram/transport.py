@@ -17,7 +17,9 @@ from telegram.request import BaseRequest, RequestData
 
 PUBLIC_API = "https://api.telegram.org"
 
-CONNECT_SECONDS = 5.0
+# A lease's holder stops two seconds before another may begin: a request that it begins with its
+# last breath must have a connection by then, or fail.
+CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 15.0
 UPLOAD_SECONDS = 60.0
 CONNECTIONS = 64

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.channels.base import Capabilities, Receive
+from bot.channels.base import Capabilities, Pace, Receive, at_once
 from bot.channels.web.guard import SafeHeaders
 from bot.channels.web.inbound import (
     ACTION_BYTES,
@@ -66,7 +66,12 @@ class WebChannel:
         self._inbound.receive = receive
 
     async def send(
-        self, address: Address, payload: dict[str, Any], ref: str | None, key: str
+        self,
+        address: Address,
+        payload: dict[str, Any],
+        ref: str | None,
+        key: str,
+        pace: Pace = at_once,
     ) -> str:
         """Write the message into the chat's transcript; a try again with its key adds nothing."""
         return await self._transcript.show(address.chat, payload, ref, key)
