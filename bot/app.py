@@ -15,17 +15,18 @@ from bot.channels.base import Channel, Received
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.server import WebServer
-from bot.clock import Clock
+from bot.clock import Clock, monotonic_seconds
 from bot.delivery.delivery import Delivery
 from bot.delivery.lease import Lease
 from bot.errors import ContentError
+from bot.flood import Floods
 from bot.heartbeat import Heartbeat
 from bot.locks import KeyedLocks
-from bot.messages import Incoming
+from bot.messages import Incoming, TimerFired
 from bot.render import Renderer
 from bot.routes import load_routes
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import Database, Priority
 from bot.storage.migrate import migrate
 from bot.storage.sole_user import release_former_claims
 from bot.texts import Texts
@@ -52,6 +53,7 @@ class App:
     heartbeat: Heartbeat
     server: WebServer
     _people: KeyedLocks = field(default_factory=KeyedLocks)
+    _floods: Floods = field(default_factory=Floods)
 
     async def start(self) -> None:
         """Serve health first, then let events in, and send what a former process left.
@@ -91,10 +93,19 @@ class App:
     async def _in_turn(self, event: Incoming) -> Outcome:
         async with self._people.hold(f"{event.address.channel}:{event.sender}"):
             started = time.perf_counter()
-            outcome = await self.database.run(self.turns.take, event, self.clock.now())
+            outcome = await self.database.run(
+                self.turns.take, event, self.clock.now(), priority=self._priority(event)
+            )
             self.delivery.offer(outcome.rows)
             _log_turn(outcome, (time.perf_counter() - started) * 1000)
         return outcome
+
+    def _priority(self, event: Incoming) -> Priority:
+        if isinstance(event, TimerFired):
+            return Priority.TIMER
+        person = f"{event.address.channel}:{event.sender}"
+        is_flood = self._floods.is_flood(person, monotonic_seconds())
+        return Priority.FLOOD if is_flood else Priority.EVENT
 
 
 def stop_signal() -> asyncio.Event:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.clock import wall_seconds
 from bot.conversation import Idle
 from bot.errors import CoachError
+from bot.failed_timers import put_off
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import (
     ButtonPressed,
@@ -45,8 +45,6 @@ _log = logging.getLogger("coach.turn")
 
 # A person's presence is noted at most this often: it costs a write.
 PRESENCE_EVERY = timedelta(seconds=30)
-TIMER_ATTEMPTS = 5
-TIMER_BACK_OFF = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,17 +180,27 @@ class Turns:
         """Keep the traceback, answer kindly, and let nothing loop."""
         with self._database.begin() as store:
             if isinstance(event, TimerFired):
-                if store.timers.back_off(event, wall_seconds() + TIMER_BACK_OFF) < TIMER_ATTEMPTS:
-                    return Outcome(route="fault", candidate_id=event.candidate_id)
-                store.timers.done(event)
+                put_off(store, event, now, trace)
+                return Outcome(route="fault", candidate_id=event.candidate_id)
             if not store.inbox.take(event.address.channel, event.id, now):
                 return Outcome(route="duplicate", duplicate=True)
             store.faults.add(now, event.address.channel, event.id, type(event).__name__, trace)
-            if isinstance(event, TimerFired) or event.in_group:
-                return Outcome(route="fault")
-            turn = self._open(store, event, now)
-            sorry: Line = line("common.sorry")
-            return self._close(turn, "fault", Reply(messages=(Say(body=(sorry,)),), notice=sorry))
+        return Outcome(route="fault") if event.in_group else self._say_sorry(event, now)
+
+    def _say_sorry(self, event: Incoming, now: datetime) -> Outcome:
+        """The kind sentence. The event counts as handled already, should even this fail."""
+        sorry: Line = line("common.sorry")
+        try:
+            with self._database.begin() as store:
+                turn = self._open(store, event, now)
+                return self._close(
+                    turn, "fault", Reply(messages=(Say(body=(sorry,)),), notice=sorry)
+                )
+        except CoachError:
+            raise
+        except Exception as error:
+            _log.error("no kind sentence either: %s", type(error).__name__)
+            return Outcome(route="fault")
 
 
 def _note_presence(store: UnitOfWork, event: Incoming, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -29,8 +30,10 @@ async def fire_due_timers(database: Database, take: Take, now: Callable[[], date
     fired = 0
     while True:
         due = await database.run(_claim, database, now(), priority=Priority.TIMER)
-        for timer in due:
-            await take(timer)
+        results = await asyncio.gather(*map(take, due), return_exceptions=True)
+        # Those whose turn could not be taken are claimed again when their claim lapses.
+        if failed := [each for each in results if isinstance(each, Exception)]:
+            _log.warning("%d timers wait: %s", len(failed), failed[0])
         fired += len(due)
         if len(due) < TIMERS_AT_ONCE:
             return fired

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.errors import StorageError
 from bot.storage.database import Database
 from content.schema import MilestoneKind
 from scheduler.jobs import Take, fire_due_timers, follow_zone_data, tidy_up
+
+_log = logging.getLogger("coach.jobs")
 
 # Often: a test clock may run hundreds of times faster.
 TIMER_SECONDS = 0.25
@@ -38,8 +41,10 @@ class Ticker:
             (TIMER_SECONDS, fire_due_timers, (database, take, now)),
             (TIDY_SECONDS, tidy_up, (database, now)),
         ):
-            self._scheduler.add_job(job, "interval", args=arguments, seconds=seconds)
-        self._scheduler.add_job(follow_zone_data, args=(database, kinds, now))
+            self._scheduler.add_job(
+                _patient, "interval", args=(job, *arguments), seconds=seconds, id=job.__name__
+            )
+        self._scheduler.add_job(_patient, args=(follow_zone_data, database, kinds, now))
 
     def start(self) -> None:
         """Begin ticking."""
@@ -49,3 +54,11 @@ class Ticker:
         """No more ticks; one under way ends by itself."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+
+async def _patient(job: Callable[..., Awaitable[object]], *arguments: object) -> None:
+    """Run the job; a database that does not answer is said in a line, and the next tick tries."""
+    try:
+        await job(*arguments)
+    except StorageError as error:
+        _log.warning("%s waits: %s", job.__name__, error)

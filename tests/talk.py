@@ -120,6 +120,7 @@ class Talk:
         self.who = Address(channel="telegram", chat="1001")
         self.notice = ""
         self.last: Outcome = Outcome()
+        self._event: Incoming | None = None
         self._wall = wall_seconds()
         self._ids = itertools.count(first_id)
         self._refs = itertools.count(first_id)
@@ -168,10 +169,16 @@ class Talk:
 
     def hand_in(self, event: Incoming) -> Outcome:
         """Hand in any event, and show what comes back."""
+        self._event = event
         self.last = self.turns.take(event, self.now)
         self.notice = self.last.notice
         self._deliver(self.last.rows)
         return self.last
+
+    def hand_in_again(self) -> Outcome:
+        """The platform delivers the last event once more."""
+        assert self._event is not None
+        return self.turns.take(self._event, self.now)
 
     def move_to(self, channel: str, chat: str) -> None:
         """Go on as another person, or on another device."""

@@ -2,7 +2,7 @@
 
 Everything that touches the database runs in plain functions on threads of its own: one for
 SQLite (it has one writer anyway), eight for PostgreSQL. What waits is taken by priority: a
-pressed button before a due timer before a sweep.
+pressed button before a due timer before a sweep before what one person sends too fast.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ class Priority(IntEnum):
     EVENT = 0
     TIMER = 1
     SWEEP = 2
-    STOP = 3
+    FLOOD = 3
+    STOP = 4
 
 
 class Database:

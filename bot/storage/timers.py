@@ -101,15 +101,21 @@ class Timers:
             timers.delete().where(timers.c.id == event.timer_id, timers.c.due_at == event.due_at)
         )
 
-    def back_off(self, event: TimerFired, until: float) -> int:
-        """A timer's turn raised: try again after `until` (system seconds); how often it failed."""
+    def count_failure(self, event: TimerFired) -> int:
+        """A timer's turn raised: how often it did so far (0: the timer is gone)."""
         row = self._connection.execute(
             timers.update()
             .where(timers.c.id == event.timer_id, timers.c.due_at == event.due_at)
-            .values(attempts=timers.c.attempts + 1, claimed_until=until)
+            .values(attempts=timers.c.attempts + 1)
             .returning(timers.c.attempts)
         ).first()
         return 0 if row is None else int(row.attempts)
+
+    def put_off(self, event: TimerFired, until: float) -> None:
+        """Do not fire it again before `until` (system seconds)."""
+        self._connection.execute(
+            timers.update().where(timers.c.id == event.timer_id).values(claimed_until=until)
+        )
 
     def release_all(self) -> None:
         """At start on SQLite: a former process's leases are void."""
