@@ -27,6 +27,7 @@ from bot.render import Renderer
 from bot.routes import load_routes
 from bot.settings import Settings
 from bot.storage.database import Database, Priority
+from bot.storage.listener import Listener
 from bot.storage.migrate import migrate
 from bot.storage.sole_user import release_former_claims
 from bot.texts import Texts
@@ -53,6 +54,7 @@ class App:
     heartbeat: Heartbeat
     server: WebServer
     _people: KeyedLocks = field(default_factory=KeyedLocks)
+    _listener: Listener | None = None
     _floods: Floods = field(default_factory=Floods)
 
     async def start(self) -> None:
@@ -65,12 +67,17 @@ class App:
         for channel in self.channels.values():
             await channel.start(self.receive)
         await self.delivery.start()
+        if not self.database.is_sqlite:
+            self._listener = Listener(self.database.engine.url, self.delivery.wake)
+            self._listener.start()
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is in hand, send what is committed."""
         await asyncio.gather(*(channel.stop() for channel in self.channels.values()))
         await self.server.stop()
         await self.heartbeat.stop()
+        if self._listener is not None:
+            await self._listener.stop()
         await self.delivery.stop()
         await asyncio.to_thread(self.database.close)
         if self.sole_user is not None:

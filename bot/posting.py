@@ -38,8 +38,11 @@ class Posting:
         An answer is claimed, to leave at once. A push waits there to be claimed just before it
         leaves: thousands may fall due in one minute.
         """
-        rows = (self._post(message, number) for number, message in enumerate(messages))
-        return tuple(row for row in rows if row is not None)
+        posted = (self._post(message, number) for number, message in enumerate(messages))
+        rows = tuple(row for row in posted if row is not None)
+        if any(row.claimed_until == 0.0 for row in rows):
+            self.store.outbox.announce()
+        return rows
 
     def _post(self, message: Outgoing, number: int) -> OutboxRow | None:
         to = message.to or self._origin()

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import uuid
+from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 
 import bot.clock  # noqa: F401 - empties the zone path before any test makes a zone
+from bot.settings import read_settings
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
 from tests.talk import Talk
 
 REQUIRE_ALL = bool(os.environ.get("COACH_TEST_REQUIRE_ALL"))
+# Each test makes a database of its own there.
+SERVER = os.environ.get("COACH_TEST_POSTGRES", "")
 
 
 @pytest.fixture
@@ -23,3 +31,30 @@ def missing(what: str) -> None:
     if REQUIRE_ALL:
         pytest.fail(f"{what} is missing, and every test is required here")
     pytest.skip(f"needs {what}")
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """The address of a new, empty database; it goes with the test."""
+    if not SERVER:
+        missing("a PostgreSQL server (COACH_TEST_POSTGRES)")
+    name = f"coach_{uuid.uuid4().hex[:12]}"
+    admin = sa.create_engine(
+        SERVER.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    given = SERVER.rsplit("/", 1)[0] + f"/{name}"
+    yield read_settings(DATABASE_URL=given, COACH_SECRET="x" * 32).database_url
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def postgres(postgres_url: str) -> Iterator[Database]:
+    """A new database with the coach's tables."""
+    made = Database(postgres_url)
+    migrate(made)
+    yield made
+    made.close()

@@ -21,9 +21,11 @@ from bot.turn import Outcome
 from scheduler.jobs import fire_due_timers
 from tests.talk import Talk
 
+WORD = "a word of a candidate"
+
 
 def boom(_turn: TurnContext) -> Reply:
-    raise ZeroDivisionError("a word of a candidate")
+    raise ZeroDivisionError(WORD)
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def test_a_poison_update_is_recorded_answered_kindly_and_never_taken_again(talk:
     ((route, trace),) = recorded(talk)
     assert route == "CommandGiven"
     assert "boom" in trace
-    assert "a word of a candidate" not in trace
+    assert WORD not in trace
     talk.say("/journal")
     assert talk.last.route == "/journal"
 

@@ -33,7 +33,7 @@ T = TypeVar("T")
 POSTGRES_THREADS = 8
 # What PostgreSQL and the network are allowed (seconds unless said). A process that is frozen or
 # cut off must not hold a lock longer than a lease lasts, nor one of ours wait for it for ever.
-_POSTGRES = {
+POSTGRES_OPTIONS: dict[str, Any] = {
     "connect_timeout": 3,
     "keepalives": 1,
     "keepalives_idle": 3,
@@ -212,7 +212,7 @@ def _make_engine(url: str) -> sa.Engine:
             pool_size=POSTGRES_THREADS,
             max_overflow=2,
             pool_pre_ping=True,
-            connect_args=_POSTGRES,
+            connect_args=POSTGRES_OPTIONS,
         )
     if (file := sa.make_url(url).database) and file != ":memory:":
         try:

@@ -16,6 +16,8 @@ from bot.storage.shown import Shown
 from bot.storage.tables import outbox
 
 CLAIM_SECONDS = 30.0
+# The name under which PostgreSQL tells other processes that rows wait.
+NEWS = "coach_outbox"
 # An `edit_ref` that says: a new message, whatever the slot shows now.
 SEND_ANEW = ""
 
@@ -95,6 +97,11 @@ class Outbox:
         if found is None:
             return None
         return replace(row, id=found.id, claimed_until=claimed_until)
+
+    def announce(self) -> None:
+        """Tell whoever sends, at the commit, that rows wait."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(sa.select(sa.func.pg_notify(NEWS, "")))
 
     def mark(self, marks: Iterable[Mark]) -> None:
         """Write down what became of rows.

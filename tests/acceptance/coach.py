@@ -23,8 +23,9 @@ PATIENCE = 30.0
 class Coach:
     """`python -m bot` in a folder of its own."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self.folder = folder
+        self.arguments = arguments
         self.environment = {
             "PATH": "/usr/bin:/bin",
             "PYTHONPATH": str(ROOT),
@@ -39,7 +40,7 @@ class Coach:
     def start(self) -> Coach:
         """Start and wait for the line that says where it listens."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot"],
+            [sys.executable, "-m", "bot", *self.arguments],
             cwd=self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -63,6 +64,16 @@ class Coach:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait(PATIENCE)
         self._close()
+
+    def freeze(self) -> None:
+        """SIGSTOP: it stands still and does not know it."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """SIGCONT."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> tuple[int, float]:
         """SIGTERM; the exit code and the seconds it took."""
