@@ -26,6 +26,7 @@ from bot.messages import Incoming, TimerFired
 from bot.render import Renderer
 from bot.routes import load_routes
 from bot.settings import Settings
+from bot.storage.backup import check_integrity
 from bot.storage.database import Database, Priority
 from bot.storage.listener import Listener
 from bot.storage.migrate import migrate
@@ -134,6 +135,7 @@ def build(settings: Settings, *, sends: bool = True) -> App:
         raise ContentError(f"COACH_PACK {settings.coach_pack}: {error}") from error
     clock = settings.clock()
     database = Database(settings.database_url)
+    check_integrity(database)
     migrate(database)
     sole_user = release_former_claims(database)
     lease = Lease(database, f"telegram:{settings.telegram_bot_token.partition(':')[0]}")

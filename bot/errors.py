@@ -51,3 +51,8 @@ class Refused(DeliveryError):
     def __init__(self, reason: str, *, chat_gone: bool = False) -> None:
         super().__init__(reason)
         self.chat_gone = chat_gone
+
+
+def said(error: Exception) -> str:
+    """An error for a log line: its words if they are ours, else its kind: it may quote people."""
+    return str(error) if isinstance(error, CoachError) else type(error).__name__

@@ -35,7 +35,7 @@ def main() -> None:
 
 def _measure(pack: str) -> tuple[float, float]:
     command = [sys.executable, "-c", _LOAD, pack]
-    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     took, held = shown.split()
     return float(took), float(held)
 

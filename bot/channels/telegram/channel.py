@@ -18,7 +18,7 @@ from bot.channels.telegram.outbound import Outbound
 from bot.channels.telegram.polling import Polling, pauses
 from bot.channels.telegram.transport import make_bot, reason_of
 from bot.channels.telegram.webhook import CONNECTIONS, SECRET_FORM, refusal, update_in
-from bot.errors import SettingsError
+from bot.errors import SettingsError, said
 from bot.messages import Address, ChatMoved
 
 _log = logging.getLogger("coach.telegram")
@@ -119,7 +119,7 @@ class TelegramChannel:
         try:
             await self._take(self._read(raw))
         except Exception as error:
-            _log.warning("update %s not committed: %s", raw["update_id"], type(error).__name__)
+            _log.warning("update %s not committed: %s", raw["update_id"], said(error))
             return 503
         return 200
 

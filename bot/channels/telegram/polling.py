@@ -15,6 +15,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, NetworkError
 
 from bot.channels.telegram.inbound import Reading, update_id_of
+from bot.errors import said
 from bot.waiting import is_set_within
 
 _log = logging.getLogger("coach.telegram")
@@ -141,7 +142,7 @@ class Polling:
                 await self._take(reading)
                 break
             except Exception as error:
-                _log.warning("update %s not committed: %s", number, type(error).__name__)
+                _log.warning("update %s not committed: %s", number, said(error))
                 await self._pause(wait)
         self._committed.add(number)
         del self._in_hand[number]

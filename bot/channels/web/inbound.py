@@ -25,6 +25,7 @@ from bot.channels.web.actions import (
 )
 from bot.channels.web.guard import FloodGuard, check_origin
 from bot.channels.web.transcript import Transcript
+from bot.errors import said
 from bot.messages import FileReceived, Incoming, MessageEdited, TextReceived, VoiceReceived
 
 _log = logging.getLogger("coach.web")
@@ -97,7 +98,7 @@ class Inbound:
             raise
         except Exception as error:
             # Its text may quote what the person wrote, so only its kind is noted.
-            _log.warning("no turn could be taken: %s", type(error).__name__)
+            _log.warning("no turn could be taken: %s", said(error))
             raise HTTPException(503, headers={"retry-after": "1"}) from None
 
     async def _logged(self, event: Incoming) -> Incoming:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from bot.channels.web.transcript import News, Transcript, number_of
+from bot.errors import said
 from bot.storage.web_log import LogRow
 from bot.waiting import is_set_within
 
@@ -92,7 +93,7 @@ class Outbound:
         try:
             return await self._transcript.news(chat, seen)
         except Exception as error:  # whatever the database has, the page asks again
-            _log.warning("a stream ends: %s", type(error).__name__)
+            _log.warning("a stream ends: %s", said(error))
             return None
 
 
