@@ -28,6 +28,7 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tools.bench_selection
 	@$(BIN)/python -m tools.bench_pack
+	@$(BIN)/python -m tools.bench.presses
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

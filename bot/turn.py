@@ -147,7 +147,7 @@ class Turns:
         # The handler may have changed the person: made, forgotten, or of another language.
         where = turn.event.address
         conversation = None
-        if not isinstance(turn.event, TimerFired):
+        if reply.state is not None and not isinstance(turn.event, TimerFired):
             conversation = turn.store.conversations.find(where, turn.event.sender)
         messages = list(reply.messages)
         if reply.state is not None and conversation is not None:

@@ -130,10 +130,7 @@ class Talk:
     def say(self, text: str) -> Outcome:
         """Type a text or a /command."""
         if text.startswith("/"):
-            name, _, arguments = text[1:].partition(" ")
-            return self.hand_in(
-                CommandGiven(**self._common(), name=name, arguments=arguments.strip())
-            )
+            return self.hand_in(self.command_of(text))
         return self.hand_in(
             TextReceived(**self._common(), text=text, message_ref=f"m{next(self._refs)}")
         )
@@ -149,7 +146,16 @@ class Talk:
 
     def press_token(self, token: str, *, ref: str = "") -> Outcome:
         """Press a button by its token: stale, forged or doubled, as a hostile client would."""
-        return self.hand_in(ButtonPressed(**self._common(), token=token, message_ref=ref))
+        return self.hand_in(self.press_of(token, ref))
+
+    def press_of(self, token: str, ref: str = "") -> ButtonPressed:
+        """The press, to be handed in."""
+        return ButtonPressed(**self._common(), token=token, message_ref=ref)
+
+    def command_of(self, text: str) -> CommandGiven:
+        """The /command, to be handed in."""
+        name, _, arguments = text[1:].partition(" ")
+        return CommandGiven(**self._common(), name=name, arguments=arguments.strip())
 
     def edit(self, message_ref: str, text: str) -> Outcome:
         """Change a message typed before."""

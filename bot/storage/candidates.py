@@ -21,6 +21,8 @@ from content.schema import Language
 
 # Shorter than the grace of an active candidate, in which nothing is pushed.
 RETURN_NOTED_FOR = timedelta(minutes=1)
+_GET = sa.select(candidates).where(candidates.c.id == sa.bindparam("id_"))
+_LOCK = _GET.with_for_update()
 
 
 class Candidates:
@@ -28,6 +30,12 @@ class Candidates:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        # As this transaction knows them: nobody else changes a candidate meanwhile.
+        self._known: dict[str, Candidate] = {}
+
+    def forget_known(self) -> None:
+        """Somebody deleted candidates: look again."""
+        self._known.clear()
 
     def create(
         self, *, language: Language, stream: str, grade: str, zone: str, now: datetime
@@ -63,21 +71,19 @@ class Candidates:
 
     def get(self, candidate_id: str, *, lock: bool = False) -> Candidate | None:
         """The candidate, locked against other turns when `lock` (a row lock on PostgreSQL)."""
-        query = sa.select(candidates).where(candidates.c.id == candidate_id)
-        if lock:
-            query = query.with_for_update()
-        row = self._connection.execute(query).mappings().first()
-        return None if row is None else _candidate(row)
+        if not lock and candidate_id in self._known:
+            return self._known[candidate_id]
+        query = _LOCK if lock else _GET
+        row = self._connection.execute(query, {"id_": candidate_id}).mappings().first()
+        return None if row is None else self._note(row)
 
     def change(self, candidate_id: str, **settings: Any) -> Candidate:
         """Set some of the candidate's fields and give the candidate as it now is."""
-        self._connection.execute(
-            candidates.update().where(candidates.c.id == candidate_id).values(**settings)
-        )
-        changed = self.get(candidate_id)
-        if changed is None:
+        statement = candidates.update().where(candidates.c.id == candidate_id).values(**settings)
+        row = self._connection.execute(statement.returning(candidates)).mappings().first()
+        if row is None:
             raise LookupError(candidate_id)
-        return changed
+        return self._note(row)
 
     def note_return(self, candidate: Candidate, now: datetime) -> None:
         """They took up practice, or said they are back: pushes come every day again (T34).
@@ -97,6 +103,7 @@ class Candidates:
             CandidateId(row.id) for row in self._connection.execute(sa.select(candidates.c.id))
         ]
 
-
-def _candidate(row: Any) -> Candidate:
-    return Candidate(**{**row, "id": CandidateId(row["id"])})
+    def _note(self, row: Any) -> Candidate:
+        known = Candidate(**{**row, "id": CandidateId(row["id"])})
+        self._known[known.id] = known
+        return known

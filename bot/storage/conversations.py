@@ -26,6 +26,14 @@ class Conversation:
     blocked_at: datetime | None
 
 
+_FIND = sa.select(conversations).where(
+    *(
+        conversations.c[name] == sa.bindparam(f"{name}_")
+        for name in ("channel", "chat", "thread", "person")
+    )
+)
+
+
 class Conversations:
     """Finds and changes conversations."""
 
@@ -35,7 +43,15 @@ class Conversations:
     def find(self, address: Address, person: str) -> Conversation | None:
         """The conversation of `person` at `address`, if they are a candidate."""
         row = (
-            self._connection.execute(sa.select(conversations).where(_at(address, person)))
+            self._connection.execute(
+                _FIND,
+                {
+                    "channel_": address.channel,
+                    "chat_": address.chat,
+                    "thread_": address.thread,
+                    "person_": person,
+                },
+            )
             .mappings()
             .first()
         )

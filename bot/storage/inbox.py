@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 
-from bot.storage.dialect import insert_or_ignore
+from bot.storage.dialect import upsert_of
 from bot.storage.tables import inbox
 
 
@@ -18,13 +19,16 @@ class Inbox:
 
     def take(self, channel: str, event_id: str, now: datetime) -> bool:
         """Note the event; False when it was handled before."""
-        statement = insert_or_ignore(self._connection, inbox).values(
-            channel=channel, event_id=event_id, at=now
-        )
-        # Not every driver counts the rows of an INSERT.
-        taken = self._connection.execute(statement.returning(inbox.c.event_id)).first()
-        return taken is not None
+        values = {"channel": channel, "event_id": event_id, "at": now}
+        statement = _take(self._connection.dialect.name)
+        return self._connection.execute(statement, values).first() is not None
 
     def tidy(self, before: datetime) -> None:
         """Drop ids too old to be delivered again."""
         self._connection.execute(inbox.delete().where(inbox.c.at < before))
+
+
+@cache
+def _take(dialect: str) -> sa.Insert:
+    # Not every driver counts the rows of an INSERT.
+    return upsert_of(dialect, inbox).on_conflict_do_nothing().returning(inbox.c.event_id)

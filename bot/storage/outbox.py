@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.messages import Address
-from bot.storage.dialect import insert_or_ignore
+from bot.storage.dialect import upsert_of
 from bot.storage.shown import Shown
 from bot.storage.tables import outbox
 
@@ -91,9 +92,7 @@ class Outbox:
             "claimed_until": claimed_until,
             "attempts": 0,
         }
-        found = self._connection.execute(
-            insert_or_ignore(self._connection, outbox).values(**values).returning(outbox.c.id)
-        ).first()
+        found = self._connection.execute(_add(self._connection.dialect.name), values).first()
         if found is None:
             return None
         return replace(row, id=found.id, claimed_until=claimed_until)
@@ -111,13 +110,12 @@ class Outbox:
         """
         for mark in marks:
             row = mark.row
-            here = outbox.c.id == row.id
             if mark.dead_reason is None and row.dedupe_key is None:
-                self._connection.execute(outbox.delete().where(here))
+                self._connection.execute(_FORGET, {"id_": row.id})
             else:
                 self._connection.execute(
                     outbox.update()
-                    .where(here)
+                    .where(outbox.c.id == row.id)
                     .values(
                         sent_at=None if mark.dead_reason else mark.at,
                         provider_ref=mark.provider_ref,
@@ -156,6 +154,14 @@ class Outbox:
         self._connection.execute(
             outbox.delete().where(outbox.c.sent_at.is_not(None), outbox.c.sent_at < before)
         )
+
+
+@cache
+def _add(dialect: str) -> sa.Insert:
+    return upsert_of(dialect, outbox).on_conflict_do_nothing().returning(outbox.c.id)
+
+
+_FORGET = outbox.delete().where(outbox.c.id == sa.bindparam("id_"))
 
 
 def row_of(row: Any) -> OutboxRow:

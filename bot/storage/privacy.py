@@ -9,7 +9,7 @@ that begins with the chat's id, as the web chat's do).
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -26,10 +26,11 @@ FORGOT = "forgot"
 
 
 class Privacy:
-    """Hands over and deletes."""
+    """Hands over and deletes. `on_delete` is told that candidates may be gone."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, on_delete: Callable[[], None]) -> None:
         self._connection = connection
+        self._on_delete = on_delete
 
     def everything(self, candidate_id: str) -> dict[str, list[dict[str, Any]]]:
         """All the candidate's rows, table by table, as JSON can say them."""
@@ -62,6 +63,7 @@ class Privacy:
         self._connection.execute(install.delete().where(install.c.name == FORGOT))
 
     def _delete(self, candidate_id: str, chats: Sequence[Address]) -> None:
+        self._on_delete()
         for table in reversed(metadata.sorted_tables):
             if conditions := _conditions(table, candidate_id, chats):
                 self._connection.execute(table.delete().where(sa.or_(*conditions)))

@@ -13,6 +13,28 @@ from bot.domain.quiz import Answer, Quiz, QuizItem, QuizKind, QuizOutcome
 from bot.storage.tables import quiz_items, quizzes
 from content.schema import Question
 
+_ITEM = (
+    quiz_items.c.position,
+    quiz_items.c.item_id,
+    quiz_items.c.item_revision,
+    quiz_items.c.ticked,
+    quiz_items.c.chosen,
+    quiz_items.c.correct,
+)
+_ITEM_NAMES = tuple(column.name for column in _ITEM)
+# What a press needs, in one statement each.
+_GET = (
+    sa.select(quizzes, *_ITEM)
+    .outerjoin(quiz_items, quiz_items.c.quiz_id == quizzes.c.id)
+    .where(quizzes.c.id == sa.bindparam("id_"), quizzes.c.candidate_id == sa.bindparam("owner_"))
+    .order_by(quiz_items.c.position)
+)
+_ANSWER = quiz_items.update().where(
+    quiz_items.c.quiz_id == sa.bindparam("quiz_"),
+    quiz_items.c.position == sa.bindparam("position_"),
+    quiz_items.c.chosen.is_(None),
+)
+
 
 class Quizzes:
     """Creates, finds and marks quizzes; every look-up names the owner."""
@@ -59,7 +81,15 @@ class Quizzes:
 
     def get(self, quiz_id: int, candidate_id: str) -> Quiz | None:
         """The candidate's quiz of that id."""
-        return self._load(sa.and_(quizzes.c.id == quiz_id, quizzes.c.candidate_id == candidate_id))
+        rows = self._connection.execute(_GET, {"id_": quiz_id, "owner_": candidate_id}).all()
+        if not rows:
+            return None
+        items = tuple(
+            QuizItem(**dict(zip(_ITEM_NAMES, row[-6:], strict=True)))
+            for row in rows
+            if row.position is not None
+        )
+        return _quiz(rows[0]._mapping, items)
 
     def open_of(self, candidate_id: str) -> Quiz | None:
         """The candidate's newest quiz that can go on; a timed set is none."""
@@ -107,15 +137,16 @@ class Quizzes:
     ) -> bool:
         """Record the answer; False when there was one already, which stands."""
         result = self._connection.execute(
-            quiz_items.update()
-            .where(_at(quiz_id, position), quiz_items.c.chosen.is_(None))
-            .values(
-                chosen=chosen,
-                correct=correct,
-                confidence=confidence,
-                answered_at=now,
-                local_day=day,
-            )
+            _ANSWER,
+            {
+                "quiz_": quiz_id,
+                "position_": position,
+                "chosen": chosen,
+                "correct": correct,
+                "confidence": confidence,
+                "answered_at": now,
+                "local_day": day,
+            },
         )
         return result.rowcount == 1
 

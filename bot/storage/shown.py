@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import sqlalchemy as sa
 
 from bot.messages import Address
-from bot.storage.dialect import upsert
+from bot.storage.dialect import upsert_of
 from bot.storage.tables import shown
 
 
@@ -28,20 +30,11 @@ class Shown:
             "thread": address.thread,
             "slot": slot,
         }
-        insert = upsert(self._connection, shown).values(
-            **keys, candidate_id=candidate_id, provider_ref=ref, revision=1
-        )
-        new_ref: object = shown.c.provider_ref
-        if fresh:
-            new_ref = None
-        elif ref is not None:
-            new_ref = ref
-        row = self._connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=list(keys),
-                set_={"revision": shown.c.revision + 1, "provider_ref": new_ref},
-            ).returning(shown.c.provider_ref, shown.c.revision)
-        ).one()
+        values = {**keys, "candidate_id": candidate_id, "provider_ref": ref, "revision": 1}
+        # Without a ref the slot's own stays, unless the message is to be a fresh one.
+        keeps = ref is None and not fresh
+        statement = _next_revision(self._connection.dialect.name, keeps)
+        row = self._connection.execute(statement, values).one()
         return row.provider_ref, row.revision
 
     def current(self, address: Address, slot: str) -> tuple[str | None, int]:
@@ -53,7 +46,32 @@ class Shown:
 
     def settle(self, address: Address, slot: str, ref: str) -> None:
         """A message was sent for the slot: it is the slot's now."""
-        self._connection.execute(shown.update().where(_is(address, slot)).values(provider_ref=ref))
+        self._connection.execute(
+            _SETTLE,
+            {
+                "channel_": address.channel,
+                "chat_": address.chat,
+                "thread_": address.thread,
+                "slot_": slot,
+                "provider_ref": ref,
+            },
+        )
+
+
+_SETTLE = shown.update().where(
+    *(shown.c[name] == sa.bindparam(f"{name}_") for name in ("channel", "chat", "thread", "slot"))
+)
+
+
+@cache
+def _next_revision(dialect: str, keeps_ref: bool) -> sa.Insert:  # noqa: FBT001 - a cache's key
+    insert = upsert_of(dialect, shown)
+    changed: dict[str, object] = {"revision": shown.c.revision + 1}
+    if not keeps_ref:
+        changed["provider_ref"] = insert.excluded.provider_ref
+    return insert.on_conflict_do_update(
+        index_elements=["channel", "chat", "thread", "slot"], set_=changed
+    ).returning(shown.c.provider_ref, shown.c.revision)
 
 
 def _is(address: Address, slot: str) -> sa.ColumnElement[bool]:

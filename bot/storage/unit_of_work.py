@@ -100,7 +100,7 @@ class UnitOfWork:
     @cached_property
     def privacy(self) -> Privacy:
         """Everything about one candidate: to hand over, or to delete."""
-        return Privacy(self.connection)
+        return Privacy(self.connection, self.candidates.forget_known)
 
     @cached_property
     def proposals(self) -> Proposals:

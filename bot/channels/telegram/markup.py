@@ -22,6 +22,8 @@ _ATOM = re.compile(
     r"<(?P<end>/?)(?P<tag>[a-z][a-z-]*)[^<>]*>|&(?:lt|gt|amp|quot|#\d+|#x[0-9a-f]+);|.",
     re.DOTALL | re.IGNORECASE,
 )
+_TAG = re.compile(r"</?[a-z][a-z-]*[^<>]*>", re.IGNORECASE)
+_WORD = re.compile(r"\w")
 # What Telegram counts as nothing (tdlib, misc.cpp, strip_empty_characters): white space, and
 # invisible signs that do not make a message by themselves.
 _BLANK = re.compile(r"[\s\u1680\u180e\u200b-\u200f\u202e\u2800\ufeff\ufffc]*")
@@ -39,7 +41,7 @@ class _Atom:
 
 def utf16_units(text: str) -> int:
     """The length of `text` as Telegram counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain_text(markup: str) -> str:
@@ -49,6 +51,8 @@ def plain_text(markup: str) -> str:
 
 def is_blank(markup: str) -> bool:
     """Whether Telegram would refuse `markup` as an empty text."""
+    if "&" not in markup and _WORD.search(_TAG.sub("", markup)):
+        return False  # nearly every message: no need to take it apart
     return _BLANK.fullmatch(plain_text(markup)) is not None
 
 
@@ -65,7 +69,8 @@ def split_markup(markup: str, limit: int = TEXT_UNITS) -> list[str]:
     Blank pieces, which Telegram refuses, are left out.
     """
     markup = markup.strip()
-    if len(markup) <= limit // 2 and markup.count("<") <= ENTITIES:
+    # What is shown is never longer than the markup.
+    if utf16_units(markup) <= limit and markup.count("<") <= ENTITIES:
         return [] if is_blank(markup) else [markup]
     atoms = _atoms(markup)
     pieces: list[str] = []

@@ -1,0 +1,78 @@
+"""How often a turn asks the database: a budget, so that no loop of queries creeps in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.storage.database import Database
+from tests.talk import Talk, pack
+
+BEGIN = 1
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The statements executed meanwhile, BEGIN among them."""
+    seen: list[str] = []
+
+    def note(*arguments: object) -> None:
+        seen.append(str(arguments[2]))
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Talk:
+    talk = Talk(database=Database(f"sqlite:///{tmp_path}/coach.db"))
+    talk.join()
+    return talk
+
+
+def answer_press(talk: Talk) -> Callable[[], object]:
+    """A press that answers the open question."""
+    with talk.database.begin() as store:
+        quiz = store.quizzes.open_of(talk.candidate_id)
+    assert quiz is not None
+    position = next(
+        item.position for item in quiz.items if len(pack().questions[item.item_id].key) == 1
+    )
+    for _ in range(position):
+        talk.answer()
+    event = f"quiz:{quiz.id}:a{position}a"
+    ref = talk.screen.ref
+    return lambda: talk.turns.take(talk.press_of(event, ref), talk.now)
+
+
+def test_an_answered_press_takes_nine_statements(talk: Talk) -> None:
+    """inbox, conversation, person, quiz, answer, quiz, shown, outbox; and BEGIN."""
+    press = answer_press(talk)
+    with counted(talk.database) as seen:
+        press()
+    assert len(seen) <= 8 + BEGIN, seen
+
+
+@pytest.mark.parametrize(
+    ("command", "budget"), [("/plan", 16), ("/journal", 12), ("/progress", 22), ("/settings", 10)]
+)
+def test_a_screen_costs_the_same_after_fifty_answers_as_after_five(
+    talk: Talk, command: str, budget: int
+) -> None:
+    costs = []
+    for _ in range(2):
+        for _ in range(5):
+            talk.answer(right=False)
+        talk.press_token("quiz::extra")
+        with counted(talk.database) as seen:
+            talk.turns.take(talk.command_of(command), talk.now)
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
+    assert costs[1] <= budget + BEGIN, seen

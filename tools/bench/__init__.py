@@ -1,0 +1,1 @@
+"""Measures the coach beside others, in one run: `make bench`."""
