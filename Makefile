@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 4
 PIP_FLAGS := --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check format bench clean
+.PHONY: run test check format bench soak clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -29,6 +29,11 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m tools.bench_selection
 	@$(BIN)/python -m tools.bench_pack
 	@$(BIN)/python -m tools.bench.presses
+	@$(BIN)/python -m tools.bench.broadcast
+	@$(BIN)/python -m tools.bench.ticks
+
+soak: $(VENV)/.dev
+	@$(BIN)/python -m tools.soak
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

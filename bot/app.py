@@ -23,6 +23,7 @@ from bot.flood import Floods
 from bot.heartbeat import Heartbeat
 from bot.locks import KeyedLocks
 from bot.messages import Incoming, TimerFired
+from bot.metrics import Metrics
 from bot.render import Renderer
 from bot.routes import load_routes
 from bot.settings import Settings
@@ -54,6 +55,7 @@ class App:
     delivery: Delivery
     heartbeat: Heartbeat
     server: WebServer
+    metrics: Metrics
     _people: KeyedLocks = field(default_factory=KeyedLocks)
     _listener: Listener | None = None
     _floods: Floods = field(default_factory=Floods)
@@ -91,6 +93,8 @@ class App:
             take=self.receive,
             now=self.clock.now,
             kinds=self.pack.milestones.kinds,
+            renderer=self.turns.renderer,
+            channels=self.turns.channels,
         )
 
     async def receive(self, event: Incoming) -> Received:
@@ -105,7 +109,9 @@ class App:
                 self.turns.take, event, self.clock.now(), priority=self._priority(event)
             )
             self.delivery.offer(outcome.rows)
-            _log_turn(outcome, (time.perf_counter() - started) * 1000)
+            milliseconds = (time.perf_counter() - started) * 1000
+            self.metrics.note_turn(outcome.route, milliseconds)
+            _log_turn(outcome, milliseconds)
         return outcome
 
     def _priority(self, event: Incoming) -> Priority:
@@ -148,7 +154,31 @@ def build(settings: Settings, *, sends: bool = True) -> App:
         now=clock.now,
         leases={telegram.name: lease} if telegram and sends else {},
     )
-    turns = Turns(
+    metrics = Metrics(database, delivery.counts, clock.now)
+    return App(
+        settings=settings,
+        clock=clock,
+        pack=pack,
+        database=database,
+        sole_user=sole_user,
+        channels=channels,
+        turns=_turns(settings, database, pack, texts, delivery, channels),
+        delivery=delivery,
+        heartbeat=Heartbeat(database, clock),
+        server=_server(settings, database, web, telegram, metrics),
+        metrics=metrics,
+    )
+
+
+def _turns(
+    settings: Settings,
+    database: Database,
+    pack: Pack,
+    texts: Texts,
+    delivery: Delivery,
+    channels: Mapping[str, Channel],
+) -> Turns:
+    return Turns(
         database=database,
         pack=pack,
         renderer=Renderer(texts),
@@ -158,18 +188,6 @@ def build(settings: Settings, *, sends: bool = True) -> App:
         operators=settings.coach_operators,
         claims=delivery.claims,
     )
-    return App(
-        settings=settings,
-        clock=clock,
-        pack=pack,
-        database=database,
-        sole_user=sole_user,
-        channels=channels,
-        turns=turns,
-        delivery=delivery,
-        heartbeat=Heartbeat(database, clock),
-        server=_server(settings, database, web, telegram),
-    )
 
 
 def _server(
@@ -177,6 +195,7 @@ def _server(
     database: Database,
     web: WebChannel | None,
     telegram: TelegramChannel | None,
+    metrics: Metrics,
 ) -> WebServer:
     channels: dict[str, Channel] = {each.name: each for each in (web, telegram) if each}
     return WebServer(
@@ -185,6 +204,7 @@ def _server(
         chat=web,
         checks=_checks(database, channels),
         webhooks=_webhooks(settings, telegram),
+        metrics=metrics.text if settings.coach_metrics else None,
     )
 
 

@@ -119,6 +119,14 @@ class ReplyingToReports:
     decision: Literal["kept", "withdrawn"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritingBroadcast:
+    """An operator's next text is a message to everyone who reads `language` (empty: everyone)."""
+
+    kind: Literal["writing_broadcast"] = "writing_broadcast"
+    language: Literal["", "fr", "ar", "en"] = ""
+
+
 State = (
     Idle
     | Welcoming
@@ -132,6 +140,7 @@ State = (
     | ReplyingToReports
     | SupposingMarks
     | WritingOutline
+    | WritingBroadcast
 )
 _STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])
 
@@ -143,6 +152,7 @@ ENDS_ELSEWHERE: dict[str, frozenset[str]] = {
     "supposing_marks": frozenset({"forecast"}),
     # The documents stay within reach while the plan is written.
     "writing_outline": frozenset({"outline", "note"}),
+    "writing_broadcast": frozenset({"broadcast", "send"}),
 }
 
 

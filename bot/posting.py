@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from bot.clock import wall_seconds
 from bot.domain.candidate import Candidate
 from bot.messages import Address, ButtonPressed, Incoming, Outgoing, TimerFired
 from bot.render import Renderer
+from bot.storage.conversations import Conversation
 from bot.storage.outbox import CLAIM_SECONDS, SEND_ANEW, OutboxRow, Urgency
 from bot.storage.unit_of_work import UnitOfWork
 from content.schema import Language
@@ -87,29 +88,36 @@ class Posting:
         return SEND_ANEW if message.fresh else shown, revision
 
     def _origin(self) -> Address | None:
-        """Where the event came from; for a timer, where the candidate's pushes go.
-
-        That is the chosen channel, else the last used that can push, else any.
-        """
+        """Where the event came from; for a timer, where the candidate's pushes go."""
         if not isinstance(self.event, TimerFired):
             return self.event.address
         if self.owner is None:
             return None
-        chosen = self.owner.push_to
-        open_ones = [
-            conversation.address
-            for conversation in self.store.conversations.of_candidate(self.owner.id)
-            if conversation.blocked_at is None and conversation.address.channel in self.channels
-        ]
-        ranked = sorted(
-            open_ones, key=lambda to: (to.channel != chosen, not self.channels[to.channel])
-        )
-        return ranked[0] if ranked else None
+        doors = self.store.conversations.of_candidate(self.owner.id)
+        return push_address(self.owner, doors, self.channels)
 
     def _reader_at(self, to: Address) -> Candidate | None:
         """The candidate who reads at this private address."""
         conversation = self.store.conversations.find(to, to.chat)
         return self.store.candidates.get(conversation.candidate_id) if conversation else None
+
+
+def push_address(
+    owner: Candidate, doors: Iterable[Conversation], channels: Mapping[str, bool]
+) -> Address | None:
+    """Where the candidate's pushes go: the chosen channel, else the last used that can push.
+
+    `doors`: where the candidate talks, the last used first; None when all are shut.
+    """
+    open_ones = [
+        door.address
+        for door in doors
+        if door.blocked_at is None and door.address.channel in channels
+    ]
+    ranked = sorted(
+        open_ones, key=lambda to: (to.channel != owner.push_to, not channels[to.channel])
+    )
+    return ranked[0] if ranked else None
 
 
 def _dedupe_key(event: Incoming, number: int) -> str | None:

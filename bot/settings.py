@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     coach_operators: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), validation_alias=_var("COACH_OPERATORS")
     )
+    coach_metrics: bool = Field(default=False, validation_alias=_var("COACH_METRICS"))
     coach_zone: str = Field("Africa/Casablanca", validation_alias=_var("COACH_ZONE"))
     coach_pack: str = Field("cnops-2025", validation_alias=_var("COACH_PACK"))
     coach_log: Literal["text", "json"] = Field("text", validation_alias=_var("COACH_LOG"))
@@ -101,6 +102,13 @@ class Settings(BaseSettings):
         if value.lower() not in _ON | _OFF:
             raise ValueError("write on or off")
         return value.lower() in _ON
+
+    @field_validator("coach_metrics", mode="before")
+    @classmethod
+    def _metrics(cls, value: object) -> object:
+        if isinstance(value, str) and value.lower() not in _ON | _OFF | {""}:
+            raise ValueError("write on or off")
+        return value.lower() in _ON if isinstance(value, str) else value
 
     @field_validator("coach_web_port", mode="before")
     @classmethod

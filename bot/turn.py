@@ -73,13 +73,13 @@ class Turns:
         operators: frozenset[str] = frozenset(),
         claims: Callable[[str], bool] = lambda _channel: False,
     ) -> None:
+        self.renderer = renderer
+        self.channels = channels
         self._database = database
         self._pack = pack
-        self._renderer = renderer
         self._routes = routes
         self._router = Router(routes)
         self._zone = zone
-        self._channels = channels
         self._operators = operators
         self._claims = claims
 
@@ -123,9 +123,9 @@ class Turns:
             store=store,
             rng=Random(event.id),  # noqa: S311 - chance in a quiz, not a secret
             zone=self._zone,
-            channels=self._channels,
+            channels=self.channels,
             operators=self._operators,
-            renderer=self._renderer,
+            renderer=self.renderer,
         )
         if isinstance(event, TimerFired):
             turn.candidate = store.candidates.get(event.candidate_id, lock=True)
@@ -161,19 +161,19 @@ class Turns:
         language = owner.language if owner else turn.language
         posting = Posting(
             store=turn.store,
-            renderer=self._renderer,
+            renderer=self.renderer,
             event=turn.event,
             now=turn.now,
             owner=owner,
             language=language,
-            channels=self._channels,
+            channels=self.channels,
             claims=self._claims,
         )
         return Outcome(
             route=route,
             candidate_id=owner.id if owner else None,
             rows=posting.post(messages),
-            notice=self._renderer.label(reply.notice, language) if reply.notice else "",
+            notice=self.renderer.label(reply.notice, language) if reply.notice else "",
         )
 
     def _record_fault(self, event: Incoming, now: datetime, trace: str) -> Outcome:

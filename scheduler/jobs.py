@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from importlib import metadata
 
+from bot.broadcasting import expand
 from bot.clock import wall_seconds
 from bot.domain.candidate import CandidateId
 from bot.domain.standing import standing_timers
 from bot.messages import Incoming, TimerFired
+from bot.render import Renderer
 from bot.storage.database import Database, Priority
 from content.schema import MilestoneKind
 
@@ -37,6 +39,22 @@ async def fire_due_timers(database: Database, take: Take, now: Callable[[], date
         fired += len(due)
         if len(due) < TIMERS_AT_ONCE:
             return fired
+
+
+async def expand_broadcasts(
+    database: Database,
+    renderer: Renderer,
+    channels: Mapping[str, bool],
+    now: Callable[[], datetime],
+) -> None:
+    """Bring what is being broadcast into the outbox, a few hundred at a time."""
+
+    def forward() -> int:
+        with database.begin() as store:
+            return expand(store, renderer, channels, now())
+
+    while await database.run(forward, priority=Priority.SWEEP):
+        pass
 
 
 async def tidy_up(database: Database, now: Callable[[], datetime]) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import StorageError
+from bot.render import Renderer
 from bot.storage.database import Database
 from content.schema import MilestoneKind
-from scheduler.jobs import Take, fire_due_timers, follow_zone_data, tidy_up
+from scheduler.jobs import Take, expand_broadcasts, fire_due_timers, follow_zone_data, tidy_up
 
 _log = logging.getLogger("coach.jobs")
 
 # Often: a test clock may run hundreds of times faster.
 TIMER_SECONDS = 0.25
+EXPAND_SECONDS = 1
 TIDY_SECONDS = 3600
 
 
@@ -30,6 +32,8 @@ class Ticker:
         take: Take,
         now: Callable[[], datetime],
         kinds: tuple[MilestoneKind, ...],
+        renderer: Renderer,
+        channels: Mapping[str, bool],
     ) -> None:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         # A late run still runs, once; the zone is UTC so that no system zone data is read.
@@ -39,6 +43,7 @@ class Ticker:
         )
         for seconds, job, arguments in (
             (TIMER_SECONDS, fire_due_timers, (database, take, now)),
+            (EXPAND_SECONDS, expand_broadcasts, (database, renderer, channels, now)),
             (TIDY_SECONDS, tidy_up, (database, now)),
         ):
             self._scheduler.add_job(

@@ -8,11 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.candidate import Candidate
-from bot.storage.tables import Instant, metadata
+from bot.storage.tables import Instant, broadcasts, metadata
 from tests.talk import Talk
 
 # Tables that hold nothing about a person; a new table is either here or carries its owner.
-IMPERSONAL = frozenset({"deep_links", "leases", "competitions", "competition_dates", "install"})
+IMPERSONAL = frozenset(
+    {"deep_links", "leases", "competitions", "competition_dates", "install"}
+    | {"broadcasts", "audits"}
+)
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
@@ -41,7 +44,7 @@ def me(talk: Talk) -> Candidate:
 
 def fill_every_table(connection: sa.Connection, candidate_id: str, chat: str, words: str) -> None:
     """Give the candidate, who talks to the coach at `chat`, one row in each personal table."""
-    parents: dict[str, Any] = {"candidates": candidate_id}
+    parents: dict[str, Any] = {"candidates": candidate_id, "broadcasts": _broadcast(connection)}
     for table in metadata.sorted_tables:
         if table.name in IMPERSONAL:
             continue
@@ -52,6 +55,13 @@ def fill_every_table(connection: sa.Connection, candidate_id: str, chat: str, wo
         }
         result = connection.execute(table.insert().values(values))
         parents.setdefault(table.name, (result.inserted_primary_key or [None])[0])
+
+
+def _broadcast(connection: sa.Connection) -> int:
+    """A broadcast of an operator's, about nobody."""
+    values = {"operator": "web:x", "text": "", "language": "", "stage": "done", "created_at": AT}
+    made = connection.execute(broadcasts.insert().values(**values, size=1, position=1))
+    return int((made.inserted_primary_key or [0])[0])
 
 
 def _counts_itself(column: sa.Column[Any]) -> bool:

@@ -51,10 +51,10 @@ class Delivery:
         self._has_more: set[str] = set()
         self._sweeper: asyncio.Task[None] | None = None
         self._carriers: dict[str, Carrier] = {}
-        self._senders = {name: self._sender(each, now) for name, each in channels.items()}
+        self._senders = {name: self._sender(name, each, now) for name, each in channels.items()}
 
-    def _sender(self, channel: Channel, now: Callable[[], datetime]) -> Sender:
-        name, marks = channel.name, self._marks
+    def _sender(self, name: str, channel: Channel, now: Callable[[], datetime]) -> Sender:
+        marks = self._marks
         may_send = self._leases[name].is_held if name in self._leases else _always
         carrier = Carrier(
             channel=channel, lookup=self._lookup, marks=marks, now=now, may_send=may_send
@@ -115,7 +115,6 @@ class Delivery:
         """Whether nothing is in hand."""
         return all(sender.is_idle for sender in self._senders.values())
 
-    @property
     def counts(self) -> dict[str, Counts]:
         """What happened since the start, by channel."""
         return {name: carrier.counts for name, carrier in self._carriers.items()}

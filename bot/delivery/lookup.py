@@ -50,6 +50,9 @@ class Lookup:
         with self._database.begin() as store:
             if not store.claims.still_wanted(row):
                 return None
+            if row.urgency is not Urgency.ANSWER and store.claims.are_pushes_stopped():
+                store.claims.put_back(row, not_before=0.0, failed=False)
+                return None
             if not row.slot or row.candidate_id is None:
                 return row.edit_ref or SEND_ANEW
             ref, revision = store.shown.current(row.address, row.slot)

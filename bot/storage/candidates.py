@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -76,6 +77,11 @@ class Candidates:
         query = _LOCK if lock else _GET
         row = self._connection.execute(query, {"id_": candidate_id}).mappings().first()
         return None if row is None else self._note(row)
+
+    def of(self, ids: Collection[str]) -> list[Candidate]:
+        """Those of the candidates who are still there."""
+        rows = self._connection.execute(sa.select(candidates).where(candidates.c.id.in_(ids)))
+        return [self._note(row) for row in rows.mappings()]
 
     def change(self, candidate_id: str, **settings: Any) -> Candidate:
         """Set some of the candidate's fields and give the candidate as it now is."""

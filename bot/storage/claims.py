@@ -11,10 +11,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage.install import Install
 from bot.storage.outbox import CLAIM_SECONDS, OutboxRow, Urgency, row_of
 from bot.storage.tables import outbox
 
 ROWS_OF_A_CHAT = 3
+_STOPPED = "pushes_stopped"
 # After so many failures (a minute and a half) a row no longer holds back those behind it.
 PATIENT_ATTEMPTS = 6
 
@@ -40,6 +42,8 @@ class Claims:
         fills the batch; none that would overtake an earlier one of its chat that waits or is in
         another's hands; and none that is `held` by who asks, however long it takes to send.
         """
+        if not answers and self.are_pushes_stopped():
+            return []
         self._one_at_a_time(channel)
         answer = int(Urgency.ANSWER)
         ready = sa.and_(
@@ -58,6 +62,14 @@ class Claims:
             .returning(outbox)
         ).mappings()
         return sorted((row_of(row) for row in rows), key=lambda row: (row.urgency, row.id))
+
+    def stop_pushes(self, *, stopped: bool) -> None:
+        """Nothing leaves but answers, until it may again (T62)."""
+        Install(self._connection).set(_STOPPED, "yes" if stopped else "")
+
+    def are_pushes_stopped(self) -> bool:
+        """Whether an operator stopped all pushes."""
+        return bool(Install(self._connection).get(_STOPPED))
 
     def put_back(self, row: OutboxRow, *, not_before: float, failed: bool) -> None:
         """The row was not sent: release it until `not_before`, counting a failure if one.

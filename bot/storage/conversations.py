@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,6 +66,18 @@ class Conversations:
             .order_by(conversations.c.used_at.desc())
         ).mappings()
         return [_conversation(row) for row in rows]
+
+    def of_candidates(self, ids: Collection[str]) -> dict[str, list[Conversation]]:
+        """The conversations of many candidates, each one's last used first."""
+        rows = self._connection.execute(
+            sa.select(conversations)
+            .where(conversations.c.candidate_id.in_(ids))
+            .order_by(conversations.c.used_at.desc())
+        ).mappings()
+        found: dict[str, list[Conversation]] = {}
+        for row in rows:
+            found.setdefault(row["candidate_id"], []).append(_conversation(row))
+        return found
 
     def open(self, address: Address, person: str, candidate_id: str, now: datetime) -> None:
         """Make (or hand over) the conversation to this candidate."""

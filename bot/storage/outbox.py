@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.messages import Address
-from bot.storage.dialect import upsert_of
+from bot.storage.dialect import insert_or_ignore, upsert_of
 from bot.storage.shown import Shown
 from bot.storage.tables import outbox
 
@@ -75,27 +75,27 @@ class Outbox:
 
     def add(self, row: OutboxRow, *, claimed_until: float) -> OutboxRow | None:
         """Keep the row (claimed, if `claimed_until` lies ahead); None: its key is taken."""
-        values = {
-            "dedupe_key": row.dedupe_key,
-            "candidate_id": row.candidate_id,
-            "channel": row.address.channel,
-            "chat": row.address.chat,
-            "thread": row.address.thread,
-            "payload": row.payload,
-            "slot": row.slot,
-            "revision": row.revision,
-            "edit_ref": row.edit_ref,
-            "priority": int(row.urgency),
-            "created_at": row.created_at,
-            "expires_at": row.expires_at,
-            "not_before": 0.0,
-            "claimed_until": claimed_until,
-            "attempts": 0,
-        }
+        values = _values(row) | {"claimed_until": claimed_until}
         found = self._connection.execute(_add(self._connection.dialect.name), values).first()
         if found is None:
             return None
         return replace(row, id=found.id, claimed_until=claimed_until)
+
+    def add_many(self, rows: Iterable[tuple[OutboxRow, float]]) -> None:
+        """Keep rows, each with the time before which it must not leave (system seconds)."""
+        values = [_values(row) | {"not_before": not_before} for row, not_before in rows]
+        if values:
+            self._connection.execute(insert_or_ignore(self._connection, outbox), values)
+
+    def count_ready(self, urgency: Urgency, wall: float) -> int:
+        """How many rows of that urgency could leave now."""
+        query = sa.select(sa.func.count()).where(
+            outbox.c.sent_at.is_(None),
+            outbox.c.dead_reason.is_(None),
+            outbox.c.priority == int(urgency),
+            outbox.c.not_before <= wall,
+        )
+        return int(self._connection.execute(query).scalar_one())
 
     def announce(self) -> None:
         """Tell whoever sends, at the commit, that rows wait."""
@@ -162,6 +162,26 @@ def _add(dialect: str) -> sa.Insert:
 
 
 _FORGET = outbox.delete().where(outbox.c.id == sa.bindparam("id_"))
+
+
+def _values(row: OutboxRow) -> dict[str, Any]:
+    return {
+        "dedupe_key": row.dedupe_key,
+        "candidate_id": row.candidate_id,
+        "channel": row.address.channel,
+        "chat": row.address.chat,
+        "thread": row.address.thread,
+        "payload": row.payload,
+        "slot": row.slot,
+        "revision": row.revision,
+        "edit_ref": row.edit_ref,
+        "priority": int(row.urgency),
+        "created_at": row.created_at,
+        "expires_at": row.expires_at,
+        "not_before": 0.0,
+        "claimed_until": 0.0,
+        "attempts": 0,
+    }
 
 
 def row_of(row: Any) -> OutboxRow:

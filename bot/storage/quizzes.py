@@ -10,30 +10,9 @@ import sqlalchemy as sa
 
 from bot.domain.memory import Answered
 from bot.domain.quiz import Answer, Quiz, QuizItem, QuizKind, QuizOutcome
+from bot.storage.quiz_statements import ANSWER, GET, ITEM, ITEM_NAMES
 from bot.storage.tables import quiz_items, quizzes
 from content.schema import Question
-
-_ITEM = (
-    quiz_items.c.position,
-    quiz_items.c.item_id,
-    quiz_items.c.item_revision,
-    quiz_items.c.ticked,
-    quiz_items.c.chosen,
-    quiz_items.c.correct,
-)
-_ITEM_NAMES = tuple(column.name for column in _ITEM)
-# What a press needs, in one statement each.
-_GET = (
-    sa.select(quizzes, *_ITEM)
-    .outerjoin(quiz_items, quiz_items.c.quiz_id == quizzes.c.id)
-    .where(quizzes.c.id == sa.bindparam("id_"), quizzes.c.candidate_id == sa.bindparam("owner_"))
-    .order_by(quiz_items.c.position)
-)
-_ANSWER = quiz_items.update().where(
-    quiz_items.c.quiz_id == sa.bindparam("quiz_"),
-    quiz_items.c.position == sa.bindparam("position_"),
-    quiz_items.c.chosen.is_(None),
-)
 
 
 class Quizzes:
@@ -81,11 +60,11 @@ class Quizzes:
 
     def get(self, quiz_id: int, candidate_id: str) -> Quiz | None:
         """The candidate's quiz of that id."""
-        rows = self._connection.execute(_GET, {"id_": quiz_id, "owner_": candidate_id}).all()
+        rows = self._connection.execute(GET, {"id_": quiz_id, "owner_": candidate_id}).all()
         if not rows:
             return None
         items = tuple(
-            QuizItem(**dict(zip(_ITEM_NAMES, row[-6:], strict=True)))
+            QuizItem(**dict(zip(ITEM_NAMES, row[-6:], strict=True)))
             for row in rows
             if row.position is not None
         )
@@ -137,7 +116,7 @@ class Quizzes:
     ) -> bool:
         """Record the answer; False when there was one already, which stands."""
         result = self._connection.execute(
-            _ANSWER,
+            ANSWER,
             {
                 "quiz_": quiz_id,
                 "position_": position,
@@ -224,16 +203,7 @@ class Quizzes:
 
     def _items(self, quiz_id: int) -> tuple[QuizItem, ...]:
         rows = self._connection.execute(
-            sa.select(
-                quiz_items.c.position,
-                quiz_items.c.item_id,
-                quiz_items.c.item_revision,
-                quiz_items.c.ticked,
-                quiz_items.c.chosen,
-                quiz_items.c.correct,
-            )
-            .where(quiz_items.c.quiz_id == quiz_id)
-            .order_by(quiz_items.c.position)
+            sa.select(*ITEM).where(quiz_items.c.quiz_id == quiz_id).order_by(quiz_items.c.position)
         ).mappings()
         return tuple(QuizItem(**row) for row in rows)
 

@@ -503,6 +503,47 @@ web_log = Table(
     Index("ix_web_log_chat_revision", "chat", "revision"),
 )
 
+# A message to many; `position`: how many of its audience have their row in the outbox.
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    _serial(),
+    Column("operator", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("stage", String(10), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Who a broadcast is for, fixed when it was written: a rehearsal and the sending count alike.
+broadcast_targets = Table(
+    "broadcast_targets",
+    metadata,
+    Column(
+        "broadcast_id",
+        BigId,
+        ForeignKey("broadcasts.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("position", Integer, primary_key=True),
+    _owner(),
+    Index("ix_broadcast_targets_candidate_id", "candidate_id"),
+)
+
+# What operators did.
+audits = Table(
+    "audits",
+    metadata,
+    _serial(),
+    Column("at", Instant, nullable=False),
+    Column("operator", String(80), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("detail", String(300), nullable=False),
+)
+
 # Odds and ends the coach remembers about itself (zone-data version, pack).
 install = Table(
     "install",

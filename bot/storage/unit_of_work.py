@@ -6,6 +6,8 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from bot.storage.audits import Audits
+from bot.storage.broadcasts import Broadcasts
 from bot.storage.candidates import Candidates
 from bot.storage.claims import Claims
 from bot.storage.conversations import Conversations
@@ -13,6 +15,7 @@ from bot.storage.drafts import Drafts
 from bot.storage.drills import Drills
 from bot.storage.enrolments import Enrolments
 from bot.storage.faults import Faults
+from bot.storage.health import Health
 from bot.storage.inbox import Inbox
 from bot.storage.install import Install
 from bot.storage.leases import Leases
@@ -36,6 +39,16 @@ class UnitOfWork:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
+
+    @cached_property
+    def audits(self) -> Audits:
+        """What operators did."""
+        return Audits(self.connection)
+
+    @cached_property
+    def broadcasts(self) -> Broadcasts:
+        """Messages to many."""
+        return Broadcasts(self.connection)
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -71,6 +84,11 @@ class UnitOfWork:
     def faults(self) -> Faults:
         """Events whose handler raised."""
         return Faults(self.connection)
+
+    @cached_property
+    def health(self) -> Health:
+        """How the coach is doing."""
+        return Health(self.connection)
 
     @cached_property
     def inbox(self) -> Inbox:

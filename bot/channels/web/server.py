@@ -31,7 +31,8 @@ class WebServer:
     """Serves from the running event loop. `port` is the real one once started (0 picks any).
 
     `chat`: the channel whose pages are shown; None: there are no pages (404). `checks`: what
-    /readyz asks, by name. `webhooks`: what takes POSTs, by path.
+    /readyz asks, by name. `webhooks`: what takes POSTs, by path. `metrics`: what /metrics says;
+    None: there is none (404).
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class WebServer:
         chat: WebChannel | None = None,
         checks: Mapping[str, Check] | None = None,
         webhooks: Mapping[str, Accept] | None = None,
+        metrics: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
         self.host = host
         self.port = port
         self._chat = chat
         self._checks = dict(checks or {})
         self._webhooks = dict(webhooks or {})
+        self._metrics = metrics
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -83,6 +86,7 @@ class WebServer:
         routes: list[BaseRoute] = [
             Route("/healthz", _healthz),
             Route("/readyz", self._readyz),
+            *([Route("/metrics", self._say_metrics)] if self._metrics else []),
             *(_webhook(path, accept) for path, accept in self._webhooks.items()),
         ]
         return Starlette(routes=routes + (self._chat.routes() if self._chat else []))
@@ -92,6 +96,10 @@ class WebServer:
         answers = await asyncio.gather(*(_ask(check) for check in self._checks.values()))
         results = dict(zip(self._checks, answers, strict=True))
         return JSONResponse(results, 200 if all(answers) else 503)
+
+    async def _say_metrics(self, request: Request) -> Response:
+        """Counts, for Prometheus."""
+        return PlainTextResponse(await self._metrics() if self._metrics else "")
 
 
 class _Server(uvicorn.Server):

@@ -1,0 +1,174 @@
+"""A broadcast at the platform's limit while people press, against a server that enforces it.
+
+    python -m tools.bench.broadcast [PEOPLE]
+
+Says how much of the 30 a second was used, how many calls were refused, how long a press waited.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bot.storage.database import Database
+from bot.storage.tables import candidates, conversations
+from tests.acceptance.coach import Coach
+from tests.fakes.bot_api import BotApi, Call
+from tests.fakes.rates import Rates
+from tests.talk import START
+from tools.bench.prepare import Press, people_with_quizzes, sqlite_url
+
+PRESSERS = 60
+PRESSES_A_SECOND = 5
+PER_SECOND = 30
+COUNTED = ("sendmessage", "editmessagetext")
+
+
+def prepare(url: str, people: int) -> list[Press]:
+    """An audience, people in a quiz, and a broadcast that is to be sent."""
+    presses = people_with_quizzes(url, PRESSERS)
+    database = Database(url)
+    noon = START.time()
+    with database.begin() as store:
+        rows = [
+            {
+                "id": f"b{number:07}",
+                "language": "fr",
+                "stream": "benefits",
+                "grade": "B",
+                "zone": "Africa/Casablanca",
+                **dict.fromkeys(("quiz_time", "reminder_time", "quiet_from", "quiet_to"), noon),
+                "push_to": "",
+                "keep_voice": False,
+                "consent_at": START,
+                "onboarded_at": START,
+            }
+            for number in range(people)
+        ]
+        store.connection.execute(candidates.insert(), rows)
+        store.connection.execute(
+            conversations.insert(),
+            [
+                {
+                    "channel": "telegram",
+                    "chat": str(100_000 + number),
+                    "thread": "",
+                    "person": str(100_000 + number),
+                    "candidate_id": row["id"],
+                    "used_at": START,
+                }
+                for number, row in enumerate(rows)
+            ],
+        )
+        made = store.broadcasts.draft("bench:1", "Bonjour", "fr", ["telegram"], START)
+        store.broadcasts.set_stage(made.id, "sending")
+    database.close()
+    return presses
+
+
+def run(people: int) -> dict[str, float]:
+    """The figures of one run."""
+    with tempfile.TemporaryDirectory() as name, BotApi(rates=Rates()).in_thread() as api:
+        presses = prepare(sqlite_url(Path(name)), people)
+        for number in range(people):
+            api.person(100_000 + number)
+        pressed: list[tuple[float, int]] = []
+        coach = Coach(
+            Path(name),
+            TELEGRAM_BOT_TOKEN=api.token,
+            TELEGRAM_API_URL=api.url,
+            COACH_TEST_CLOCK="2026-11-24T10:20:00Z",
+        )
+        with coach:
+            _press_meanwhile(api, presses, pressed, people)
+            return _figures(api.calls, pressed, api)
+
+
+def _press_meanwhile(
+    api: BotApi, presses: list[Press], pressed: list[tuple[float, int]], people: int
+) -> None:
+    began = time.monotonic()
+    number = 0
+    while len(_received(api)) < people:
+        if time.monotonic() - began > number / PRESSES_A_SECOND and number < len(presses):
+            chat, message, data = presses[number]
+            api.person(chat)
+            pressed.append((time.monotonic(), api.press(chat, message, data, forged=True)))
+            number += 1
+        if time.monotonic() - began > people / PER_SECOND * 3 + 60:
+            raise TimeoutError("the broadcast did not end")
+        time.sleep(0.01)
+    time.sleep(2)
+
+
+def _received(api: BotApi) -> set[int]:
+    """Who of the audience has the message."""
+    sent = (
+        call for call in tuple(api.calls) if (call.method, call.status) == ("sendmessage", 200)
+    )
+    return {chat for call in sent if (chat := int(call.arguments["chat_id"])) >= 100_000}
+
+
+def _figures(calls: list[Call], pressed: list[tuple[float, int]], api: BotApi) -> dict[str, float]:
+    sent = [call.at for call in calls if call.method in COUNTED and call.status in (200, 400)]
+    # From the first full second of the broadcast to its end.
+    first, last = sent[0] + 2, sent[-1]
+    last = [call.at for call in calls if call.method == "sendmessage"][-1] - 1
+    steady = [at for at in sent if first <= at < last]
+    answered = {
+        int(call.arguments["chat_id"]): call.at
+        for call in calls
+        if call.method in COUNTED and int(call.arguments["chat_id"]) < 100_000
+    }
+    waits = _waits(calls, pressed, api)
+    return {
+        "utilisation %": 100 * len(steady) / ((last - first) * PER_SECOND),
+        "calls refused with 429": sum(call.status == 429 for call in calls),
+        "most in a second": _most(sent),
+        "press to first call, p50 ms": waits[len(waits) // 2],
+        "press to first call, p99 ms": waits[int(len(waits) * 0.99)],
+        "presses": len(waits),
+        "people who pressed": len(answered),
+        "messages": len(sent),
+        "seconds": sent[-1] - sent[0],
+    }
+
+
+def _waits(calls: list[Call], pressed: list[tuple[float, int]], api: BotApi) -> list[float]:
+    """Milliseconds from each press to the first call for its chat after it."""
+    waits = []
+    chats = {query.update_id: query.chat for query in api.queries.values()}
+    edits = [call for call in calls if call.method in COUNTED]
+    for at, update in pressed:
+        later = (
+            call.at
+            for call in edits
+            if call.at >= at and int(call.arguments["chat_id"]) == chats[update]
+        )
+        if (first := next(later, None)) is not None:
+            waits.append((first - at) * 1000)
+    return sorted(waits)
+
+
+def _most(times: list[float]) -> int:
+    """The most in any second."""
+    most, start = 0, 0
+    for end, at in enumerate(times):
+        while at - times[start] >= 1.0:
+            start += 1
+        most = max(most, end - start + 1)
+    return most
+
+
+def main() -> None:
+    """Print the figures."""
+    people = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
+    print(f"a broadcast to {people} with {PRESSES_A_SECOND} presses a second")
+    for name, value in run(people).items():
+        print(f"  {name:30} {value:10.1f}")
+
+
+if __name__ == "__main__":
+    main()

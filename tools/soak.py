@@ -1,0 +1,125 @@
+"""The long ones: a broadcast to 10,000, then kill -9 again and again with work in flight.
+
+    python -m tools.soak [KILLS]
+
+People join and answer their five questions at a server that enforces the limits, while the coach
+is killed at random moments. In the end nobody's update may be lost or counted twice.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+from tests.acceptance.coach import Coach
+from tests.acceptance.people import OnTelegram
+from tests.fakes.bot_api import BotApi
+from tests.fakes.rates import Rates
+from tools.bench import broadcast
+
+JOIN = ("J'accepte", "Gestion", "B", "Pas encore", "20:00")
+ENDS = ("Question suivante", "Voir le résultat")
+
+
+def gesture(person: OnTelegram, rng: random.Random) -> None:
+    """What the person would do now, by what the screen shows."""
+    screens = person.api.screen(person.chat)
+    labels = person.labels() if screens else []
+    wanted = [each for each in (*JOIN, *ENDS) if any(label.startswith(each) for label in labels)]
+    if not screens:
+        person.say("/start")
+    elif wanted:
+        person.press(wanted[0])
+    elif "Valider" in labels and rng.random() < 0.4:
+        person.press("Valider")
+    elif letters := [label for label in labels if label[:1] in "ABCD"]:
+        person.press(rng.choice(letters))
+    else:
+        person.say("/quiz")
+
+
+def kill_again_and_again(kills: int) -> dict[str, int]:
+    """The tally of a run."""
+    rng, in_flight, silent = random.Random(5), 0, 0
+    with tempfile.TemporaryDirectory() as name, BotApi(rates=Rates()).in_thread() as api:
+        coach = Coach(Path(name), TELEGRAM_BOT_TOKEN=api.token, TELEGRAM_API_URL=api.url)
+        coach.start()
+        people: list[OnTelegram] = []
+        for number in range(kills):
+            people += [OnTelegram(api, 5000 + 3 * number + each) for each in range(3)]
+            until = time.monotonic() + rng.uniform(0.3, 1.5)
+            while time.monotonic() < until:
+                for person in people[-12:]:
+                    with suppress(AssertionError, LookupError):
+                        gesture(person, rng)
+                time.sleep(0.05)
+            in_flight += any(not api.is_acknowledged(u) for p in people for u in p.updates[-3:])
+            coach.kill()
+            coach.start()
+        _settle(api, people)
+        silent = sum(not api.screen(person.chat) for person in people)
+        coach.stop()
+        return {
+            "kills": kills,
+            "of them with work in flight": in_flight,
+            "updates": sum(len(person.updates) for person in people),
+            "updates never acknowledged": sum(
+                not api.is_acknowledged(each) for person in people for each in person.updates
+            ),
+            "people left without an answer": silent,
+            "messages that came twice": sum(map(_doubles, (_texts(api, p) for p in people))),
+            "calls refused with 429": sum(call.status == 429 for call in api.calls),
+            **_tables(Path(name) / "var" / "coach.db"),
+        }
+
+
+def _settle(api: BotApi, people: list[OnTelegram]) -> None:
+    """Wait until every update is acknowledged and the screens stand still."""
+    until, calls = time.monotonic() + 120, -1
+    while time.monotonic() < until and calls != len(api.calls):
+        calls = len(api.calls)
+        time.sleep(3)
+        if not all(api.is_acknowledged(each) for p in people for each in p.updates):
+            calls = -1
+
+
+def _texts(api: BotApi, person: OnTelegram) -> list[str]:
+    return [message.text for message in api.screen(person.chat)]
+
+
+def _doubles(texts: list[str]) -> int:
+    """Messages that stand twice in a row."""
+    return sum(one == two for one, two in itertools.pairwise(texts))
+
+
+def _tables(file: Path) -> dict[str, int]:
+    with sqlite3.connect(file) as database:
+        questions = {
+            "answers": "SELECT count(*) FROM quiz_items WHERE chosen IS NOT NULL",
+            "faults": "SELECT count(*) FROM faults",
+            "messages still waiting": "SELECT count(*) FROM outbox WHERE sent_at IS NULL "
+            "AND dead_reason IS NULL",
+        }
+        return {name: database.execute(text).fetchone()[0] for name, text in questions.items()}
+
+
+def main() -> None:
+    """Run both and print what was found."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    found: Counter[str] = Counter(kill_again_and_again(kills))
+    for name, value in found.items():
+        print(f"  {name:32} {value:8}")
+    if len(sys.argv) <= 1:
+        for name, figure in broadcast.run(10_000).items():
+            print(f"  {name:32} {figure:8.1f}")
+
+
+if __name__ == "__main__":
+    main()
