@@ -67,9 +67,11 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     if value == "rehearse":
         reachable = turn.store.broadcasts.count(found)
         return Reply(messages=(_panel(found, line("operator.rehearsed", number=reachable)),))
-    turn.store.broadcasts.set_stage(found.id, "sending" if value == "go" else "cancelled")
-    said = line("operator.sending" if value == "go" else "operator.not_sent", number=found.size)
-    return Reply(messages=(_closed(found, said),))
+    if value == "cancel":
+        turn.store.broadcasts.set_stage(found.id, "cancelled")
+        return Reply(messages=(Say(body=(line("operator.not_sent"),), slot=_slot(found)),))
+    turn.store.broadcasts.set_stage(found.id, "sending")
+    return Reply(messages=(_closed(found, line("operator.sending", number=found.size)),))
 
 
 def _panel(found: Broadcast, *more: Line) -> Ask | Say:
