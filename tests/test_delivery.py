@@ -95,8 +95,8 @@ def rows(database: Database) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(outbox.select()).mappings()]
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
+async def until(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    async with asyncio.timeout(seconds):
         while not condition():
             await asyncio.sleep(0.005)
 

@@ -124,19 +124,25 @@ class Delivery:
         senders = {n: s for n, s in self._senders.items() if s.may_send()}
         count = 0
         for name, sender in senders.items():
+            held, room = sender.look() + self._marks.unwritten, sender.room
             rows, waiting = await self._database.run(
-                self._claim, name, sender, priority=Priority.SWEEP
+                self._claim, name, held, room, sender.is_behind, priority=Priority.SWEEP
             )
             for row in rows:
-                sender.hold(row)
+                sender.take_up(row)
             if waiting is not None:
                 sender.caught_up(waiting)
             count += len(rows)
         return count
 
-    def _claim(self, name: str, sender: Sender) -> tuple[list[OutboxRow], set[str] | None]:
-        wall, room = wall_seconds(), sender.room
-        held = sender.held + self._marks.unwritten
+    def _claim(
+        self,
+        name: str,
+        held: list[int],
+        room: int,
+        is_behind: bool,  # noqa: FBT001 - `run` takes plain arguments
+    ) -> tuple[list[OutboxRow], set[str] | None]:
+        wall = wall_seconds()
         with self._database.begin() as store:
             rows = store.claims.claim(name, wall, SWEEP_ROWS, answers=True, held=held)
             is_full = len(rows) == SWEEP_ROWS
@@ -144,7 +150,7 @@ class Delivery:
                 pushes = store.claims.claim(name, wall, room, answers=False, held=held)
                 is_full |= len(pushes) == room
                 rows += pushes
-            waiting = store.claims.chats_waiting(name, wall) if sender.is_behind else None
+            waiting = store.claims.chats_waiting(name, wall) if is_behind else None
         self._has_more.add(name) if is_full or not room else self._has_more.discard(name)
         return rows, waiting
 

@@ -48,6 +48,8 @@ class Sender:
         self._hand = Hand()
         # Chats with answers in the outbox: later ones wait behind them.
         self._behind: set[str] = set()
+        # Chats whose rows went back since the last sweep began.
+        self._turned_back: set[str] = set()
         self._woken = asyncio.Event()
         self._sends: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
@@ -72,9 +74,9 @@ class Sender:
         """How many more pushes it takes: a second's work, so that taking back still works."""
         return max(0, (self._limits.per_second or SWEEP_ROWS) - self._hand.unasked)
 
-    @property
-    def held(self) -> list[int]:
-        """The ids of all rows held."""
+    def look(self) -> list[int]:
+        """The ids of all rows held: a sweep begins that may take up those behind them."""
+        self._turned_back.clear()
         return [row.id for row in self._hand.rows()]
 
     @property
@@ -97,6 +99,13 @@ class Sender:
             self.hold(row)
             return
         self._wait_in_outbox(row, Fate(waits=closed))
+
+    def take_up(self, row: OutboxRow) -> None:
+        """Take a row that a sweep claimed, unless one before it has gone back meanwhile."""
+        if row.address.chat in self._turned_back:
+            self._give_back([row])
+        else:
+            self.hold(row)
 
     def hold(self, row: OutboxRow) -> None:
         """Take a claimed row."""
@@ -163,6 +172,7 @@ class Sender:
         """The row goes back for a while, and what follows in its chat with it."""
         delay = fate.waits or 0.0
         self._behind.add(row.address.chat)
+        self._turned_back.add(row.address.chat)
         self._marks.put_back(row, wall_seconds() + delay, failed=fate.failed)
         self._give_back(self._hand.give_up(row.address.chat))
         if delay:
