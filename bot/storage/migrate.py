@@ -21,6 +21,9 @@ def migrate(database: Database, target: str = "head") -> None:
     try:
         with database.engine.begin() as connection:
             if not database.is_sqlite:
+                # A large table may take its time, and who waits for it as long.
+                for limit in ("statement_timeout", "lock_timeout"):
+                    connection.execute(sa.text(f"SET LOCAL {limit} = 0"))
                 connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
             command.upgrade(alembic_config(connection), target)
     except CommandError as error:

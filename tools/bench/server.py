@@ -18,7 +18,6 @@ from typing import Any
 
 from aiohttp import web
 
-FIRST_UPDATE = 1000
 BOT = {"id": 4242, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 
 
@@ -27,6 +26,8 @@ class Server:
 
     def __init__(self, plan: list[list[Any]], rate: float) -> None:
         self.plan = plan
+        # Update ids of its own for each run: those of another are known already.
+        self.first = int(time.time()) * 1000
         self.gap = 1 / rate
         self.began = 0.0
         self.confirmed = 0
@@ -53,7 +54,7 @@ class Server:
 
     async def on_getupdates(self, given: dict[str, Any]) -> Any:
         offset = int(given.get("offset") or 0)
-        self.confirmed = max(self.confirmed, offset - FIRST_UPDATE)
+        self.confirmed = max(self.confirmed, offset - self.first)
         if not self.began:
             # The load begins with the first look after a moment of quiet.
             self.began = time.monotonic() + 1.0
@@ -78,7 +79,7 @@ class Server:
         if number not in self.waits and number not in open_ones:
             open_ones.append(number)
         return {
-            "update_id": FIRST_UPDATE + number,
+            "update_id": self.first + number,
             "callback_query": query | {"message": shown},
         }
 

@@ -24,6 +24,7 @@ WAIT_SECONDS = 25
 # How long a slow or failing turn may hold back the next request; it also keeps requests for the
 # same offset apart, which the server answers with one update at a time below half a second.
 PATIENCE = 1.0
+GATHER = 0.02
 CONFLICT_PAUSE = 5.0  # another process polls: it may be on its way out
 TOKEN_PAUSE = 30.0
 NOT_MINE_PAUSE = 0.2  # another process polls now; ours to begin as soon as it no longer does
@@ -82,6 +83,9 @@ class Polling:
                 await self._pause(_pause_after(error, waits))
                 continue
             waits = pauses(0.5, 30.0)
+            if self._in_hand:
+                # What comes meanwhile comes in one answer: a request costs as much as a turn.
+                await self._pause(GATHER)
             if self._in_hand:
                 await asyncio.wait(self._in_hand.values(), timeout=PATIENCE)
 
