@@ -11,7 +11,8 @@ import logging
 import sys
 from pathlib import Path
 
-from bot.app import App, build, stop_signal
+from bot.app import App, stop_signal
+from bot.assembly import build
 from bot.clock import Clock
 from bot.errors import CoachError
 from bot.log import set_up_logging

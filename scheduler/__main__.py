@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bot.app import App, build, stop_signal
+from bot.app import App, stop_signal
+from bot.assembly import build
 from bot.errors import CoachError
 from bot.log import set_up_logging
 from bot.settings import read_settings
