@@ -80,7 +80,7 @@ def measure(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    time.sleep(4)  # start-up is no part of a press; the server waits a second more
+    assert server.stdout.readline().strip() == "soon"  # start-up is no part of a press
     before = cpu_seconds(bot.pid)
     found = json.loads(server.stdout.readline())
     used = cpu_seconds(bot.pid) - before

@@ -56,8 +56,9 @@ class Server:
         offset = int(given.get("offset") or 0)
         self.confirmed = max(self.confirmed, offset - self.first)
         if not self.began:
-            # The load begins with the first look after a moment of quiet.
-            self.began = time.monotonic() + 1.0
+            # The load begins a moment after the first look: who measures is told just before.
+            self.began = time.monotonic() + 2.0
+            asyncio.get_running_loop().call_later(1.5, lambda: print("soon", flush=True))
         until = time.monotonic() + min(10.0, float(given.get("timeout") or 0))
         while True:
             now = time.monotonic()
