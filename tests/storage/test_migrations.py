@@ -83,3 +83,20 @@ def test_sqlite_runs_with_wal_foreign_keys_and_secure_delete(database: Database)
         "secure_delete": 1,
         "busy_timeout": 10000,
     }
+
+
+def test_a_candidate_s_history_is_read_in_order_from_its_index_alone(database: Database) -> None:
+    """Migration 0007: read before each quiz, it needs neither the table nor a sort."""
+    migrate(database)
+    asked: list[str] = []
+    sa.event.listen(
+        database.engine, "before_cursor_execute", lambda *said: asked.append(str(said[2]))
+    )
+    with database.begin() as store:
+        store.quizzes.history("a")
+    query = next(each for each in asked if each.startswith("SELECT"))
+    with database.engine.begin() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("a",)).all()
+    assert [row[-1] for row in plan] == [
+        "SEARCH quiz_items USING COVERING INDEX ix_quiz_items_history (candidate_id=?)"
+    ]
