@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.domain.weekly import WEEK
@@ -19,6 +19,8 @@ OPEN_FOR = WEEK
 UNDO_FOR = WEEK
 # What was turned down or taken back is not proposed again for so long: to ask every Sunday nags.
 REST = 4 * WEEK
+# Extra practice stays on a topic through this day, seven days with the first.
+_LAST_DAY = WEEK - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ def dated(kind: Kind, after: Values, today: date) -> Values:
     if kind == "replan":
         return {**after, "planned_from": today.isoformat()}
     if kind == "focus":
-        return {**after, "focus_until": (today + WEEK).isoformat()}
+        return {**after, "focus_until": (today + _LAST_DAY).isoformat()}
     return after
 
 

@@ -118,7 +118,10 @@ def propose_questions(facts: Facts) -> Change | None:
 
 
 def propose_focus(facts: Facts) -> Change | None:
-    """The topic that went worst this week, for the extra practice of the next."""
+    """The topic that went worst this week, for the extra practice of the next.
+
+    Not one it is on already, unless today is its last day.
+    """
     right, met = Counter[str](), Counter[str]()
     for answer in facts.answers:
         question = facts.questions.get(answer.item_id)
@@ -130,7 +133,7 @@ def propose_focus(facts: Facts) -> Change | None:
     ]
     worst = max(weak, key=lambda topic: met[topic] - right[topic], default="")
     topic, until = facts.focus
-    if not worst or (worst == topic and until is not None and until >= facts.today):
+    if not worst or (worst == topic and until is not None and until > facts.today):
         return None
     before = {"focus_topic": topic, "focus_until": until.isoformat() if until else None}
     return Change(

@@ -189,15 +189,16 @@ def test_the_topic_with_the_most_misses_of_this_week_is_proposed() -> None:
     ]
     change = propose_focus(facts(answers=answers))
     assert change is not None
-    until = (DAY + timedelta(days=7)).isoformat()
+    until = (DAY + timedelta(days=6)).isoformat()
     assert change.after == {"focus_topic": SECOND, "focus_until": until}
 
 
-def test_a_topic_in_focus_is_not_proposed_again_before_it_ends() -> None:
-    answers = answers_on(FIRST, 0, 5)
-    assert propose_focus(facts(answers=answers, focus=(FIRST, DAY))) is None
-    ended = facts(answers=answers, focus=(FIRST, DAY - timedelta(days=1)))
-    assert propose_focus(ended) is not None
+@pytest.mark.parametrize(("left", "is_proposed"), [(1, False), (0, True), (-1, True)])
+def test_a_topic_in_focus_is_proposed_again_from_its_last_day_on(
+    left: int, *, is_proposed: bool
+) -> None:
+    asked = facts(answers=answers_on(FIRST, 0, 5), focus=(FIRST, DAY + timedelta(days=left)))
+    assert (propose_focus(asked) is not None) == is_proposed
 
 
 # --- all together ---

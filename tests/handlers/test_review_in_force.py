@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.quiz import Quiz
 from tests.handlers.calendar import competition
-from tests.handlers.reviews import press, reviewed, screen
+from tests.handlers.reviews import NEXT_SUNDAY, miss_one_topic, press, proposals, reviewed, screen
 from tests.talk import Talk, pack
 
 
@@ -42,10 +44,23 @@ def test_a_topic_accepted_fills_extra_practice_for_a_week_and_stands_in_the_plan
     talk.say("/plan")
     assert f"Entraînement de la semaine : {topic.name.fr}" in talk.screen.text
     assert extra_topics(talk) == {topic.id}
-    talk.wait(days=8)
+    talk.now += timedelta(days=6)
+    assert extra_topics(talk) == {topic.id}, "the seventh day is one of seven"
+    talk.now += timedelta(days=1)
     talk.say("/plan")
     assert "Entraînement de la semaine" not in talk.screen.text
     assert extra_topics(talk) != {topic.id}
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_the_next_sunday_can_propose_the_same_topic_again(days: int) -> None:
+    talk = reviewed()
+    talk.now += timedelta(days=days)
+    press(talk, "focus", "yes")
+    talk.wait_until(NEXT_SUNDAY + timedelta(days=14, hours=-6))
+    miss_one_topic(talk)
+    talk.wait_until(NEXT_SUNDAY + timedelta(days=14))
+    assert proposals(talk)["focus"].is_open(talk.now)
 
 
 def extra_topics(talk: Talk) -> set[str]:
