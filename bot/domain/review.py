@@ -76,7 +76,11 @@ def propose_replan(facts: Facts) -> Change | None:
     if now.steps == anew.steps:
         return None
     started = mine.planned_from.isoformat() if mine.planned_from else None
-    before = {"enrolment": mine.id, "planned_from": started}
+    before = {
+        "enrolment": mine.id,
+        "planned_from": started,
+        "exam_day": exam.day.isoformat(),
+    }
     why = {"away": facts.away.days if facts.away else 0, "late": late}
     return Change(kind="replan", before=before, after=dated("replan", before, today), why=why)
 

@@ -86,12 +86,13 @@ def another_day(talk: Talk) -> None:
     enter(talk, "written", "28/02/2027")
 
 
+@pytest.mark.parametrize("days", [0, 1])
 @pytest.mark.parametrize(("kind", "change"), [("questions", by_hand), ("replan", another_day)])
 def test_what_the_candidate_changed_since_is_left_alone(
-    kind: str, change: Callable[[Talk], None]
+    kind: str, change: Callable[[Talk], None], days: int
 ) -> None:
     talk = reviewed()
-    talk.now += timedelta(days=1)
+    talk.now += timedelta(days=days)
     change(talk)
     changed = state(talk)
     press(talk, kind, "yes")
@@ -99,7 +100,7 @@ def test_what_the_candidate_changed_since_is_left_alone(
     assert state(talk) == changed
     talk = reviewed()
     press(talk, kind, "yes")
-    talk.now += timedelta(days=1)
+    talk.now += timedelta(days=days)
     change(talk)
     changed = state(talk)
     press(talk, kind, "undo")

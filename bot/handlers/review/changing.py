@@ -37,9 +37,21 @@ def undo(turn: TurnContext, proposal: Proposal) -> bool:
 def _current(turn: TurnContext, change: Change) -> Values:
     """What the fields that the change names hold now; empty when they are gone."""
     if change.kind == "replan":
-        mine = _enrolment(turn, change.before)
-        return {"enrolment": mine.id, "planned_from": _said(mine.planned_from)} if mine else {}
+        return _plan(turn, change.before)
     return {name: _said(getattr(turn.me, name)) for name in change.before}
+
+
+def _plan(turn: TurnContext, values: Values) -> Values:
+    """Where the plan starts, and the exam day it leads to: a new day starts a plan of its own."""
+    mine = _enrolment(turn, values)
+    exam = mine.exam(turn.today) if mine else None
+    if mine is None or exam is None:
+        return {}
+    return {
+        "enrolment": mine.id,
+        "planned_from": _said(mine.planned_from),
+        "exam_day": _said(exam.day),
+    }
 
 
 def _put(turn: TurnContext, kind: Kind, values: Values) -> None:
