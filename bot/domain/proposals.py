@@ -38,7 +38,7 @@ class Proposal:
     """A change as it was offered, and what the candidate made of it.
 
     Those offered together share `offered_at`. `accepted` is None while nothing is decided, and
-    where a newer review took its place.
+    where it lapsed: a newer review took its place, or what it would change was changed since.
     """
 
     id: int

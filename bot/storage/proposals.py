@@ -66,6 +66,10 @@ class Proposals:
         """It was turned down."""
         self._change(proposal, accepted=False, decided_at=now)
 
+    def lapse(self, proposal: Proposal, now: datetime) -> None:
+        """What it would change was changed by other means: nobody turned it down."""
+        self._change(proposal, decided_at=now)
+
     def undo(self, proposal: Proposal, now: datetime) -> None:
         """It was taken back."""
         self._change(proposal, undone_at=now)

@@ -91,7 +91,7 @@ def test_kept_as_is_nothing_moves_and_it_is_not_proposed_again_for_four_weeks() 
     before = state(talk)
     press(talk, "focus", "keep")
     assert state(talk) == before
-    assert "rien n’a changé" in talk.notice
+    assert "gardé tel quel" in talk.notice
     for week in range(1, 4):
         talk.wait_until(NEXT_SUNDAY + timedelta(weeks=1 + week, hours=-6))
         miss_one_topic(talk)

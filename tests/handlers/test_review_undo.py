@@ -97,6 +97,8 @@ def test_what_the_candidate_changed_since_is_left_alone(
     changed = state(talk)
     press(talk, kind, "yes")
     assert "entre-temps" in talk.notice
+    assert "Plus d’actualité" in screen(talk).text
+    assert proposals(talk)[kind].was_declined_at is None, "nobody refused it"
     assert state(talk) == changed
     talk = reviewed()
     press(talk, kind, "yes")
@@ -106,3 +108,12 @@ def test_what_the_candidate_changed_since_is_left_alone(
     press(talk, kind, "undo")
     assert "entre-temps" in talk.notice
     assert state(talk) == changed
+
+
+def test_a_late_keep_does_not_say_that_what_was_accepted_was_kept() -> None:
+    talk = reviewed()
+    press(talk, "replan", "all")
+    accepted = state(talk)
+    press(talk, "replan", "keep")
+    assert "n’est plus ouverte" in talk.notice
+    assert state(talk) == accepted

@@ -59,9 +59,10 @@ def _all(turn: TurnContext, proposal: Proposal) -> str:
 
 def _keep(turn: TurnContext, proposal: Proposal) -> str:
     """Leave everything still open as it is."""
-    for each in _open_ones(turn, proposal):
+    kept = _open_ones(turn, proposal)
+    for each in kept:
         turn.store.proposals.decline(each, turn.now)
-    return "kept_notice"
+    return "kept_notice" if kept else "expired_notice"
 
 
 def _open_ones(turn: TurnContext, proposal: Proposal) -> Sequence[Proposal]:

@@ -13,10 +13,10 @@ _DAYS = {"focus_until"}
 
 
 def accept(turn: TurnContext, proposal: Proposal) -> bool:
-    """Put the change in force; False, and turned down, when what it changes was changed since."""
+    """Put the change in force; False, and lapsed, when what it changes was changed since."""
     change = proposal.change
     if _current(turn, change) != change.before:
-        turn.store.proposals.decline(proposal, turn.now)
+        turn.store.proposals.lapse(proposal, turn.now)
         return False
     after = dated(change.kind, change.after, turn.today)
     _put(turn, change.kind, after)
