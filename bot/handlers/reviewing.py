@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.clock import local_day
 from bot.domain.absence import Absence, absence
+from bot.domain.outlook import is_near
 from bot.domain.proposals import Kind, Proposal, resting
 from bot.domain.review import Facts, review
 from bot.handlers.context import TurnContext
@@ -24,8 +25,19 @@ def offer_on_sunday(turn: TurnContext) -> tuple[Proposal, ...] | None:
     return _offer(turn, past, away)
 
 
+def is_test_near(turn: TurnContext) -> bool:
+    """Whether it is the eve or the day of a test: nothing of the plan is then decided (M85)."""
+    exam = next_test_day(turn.store, turn.me, turn.today)
+    return exam is not None and is_near(exam, turn.today)
+
+
 def offer_on_return(turn: TurnContext) -> tuple[Proposal, ...]:
-    """What still waits for a decision; else, just back from an absence, new proposals."""
+    """What still waits for a decision; else, just back from an absence, new proposals.
+
+    Nothing when a test is near.
+    """
+    if is_test_near(turn):
+        return ()
     past = turn.store.proposals.of_candidate(turn.me.id)
     waiting = _waiting(turn, past)
     if waiting:
@@ -35,7 +47,9 @@ def offer_on_return(turn: TurnContext) -> tuple[Proposal, ...]:
 
 
 def review_row(turn: TurnContext) -> tuple[Row, ...]:
-    """The door to a review that waits or is due; nothing otherwise."""
+    """The door to a review that waits or is due; nothing otherwise, nor when a test is near."""
+    if is_test_near(turn):
+        return ()
     past = turn.store.proposals.of_candidate(turn.me.id)
     if not _waiting(turn, past):
         away = _away(turn)

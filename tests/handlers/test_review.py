@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.proposals import Change
 from content.schema import LANGUAGES
+from tests.handlers.calendar import enter
 from tests.handlers.reviews import (
     KINDS,
     NEXT_SUNDAY,
@@ -117,6 +118,23 @@ def test_a_week_that_fits_is_said_so_and_nothing_is_proposed() -> None:
     talk.wait_until(SUNDAY)
     assert "Votre plan convient : rien à changer" in talk.shows("Votre semaine").text
     assert not [b for b in talk.chat.bubbles if TITLES["fr"] in b.text]
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_m85_on_the_eve_and_the_day_of_a_test_the_review_is_silent(days: int) -> None:
+    talk = reviewed()
+    test_day = talk.now.date() + timedelta(days=days)
+    enter(talk, "oral", test_day.strftime("%d/%m/%Y"))
+    before = state(talk)
+    for command in ("/menu", "/plan"):
+        talk.say(command)
+        assert "review::show" not in talk.screen.buttons.values()
+    talk.press_token("review::show")
+    assert "Rien à changer" in talk.screen.text
+    for action in ("yes", "all"):
+        press(talk, "focus", action)
+        assert "L’épreuve est toute proche" in talk.notice
+    assert state(talk) == before
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
