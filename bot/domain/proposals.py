@@ -64,7 +64,7 @@ class Proposal:
         return bool(self.accepted) and self.undone_at is None
 
     @property
-    def was_declined_at(self) -> datetime | None:
+    def declined_at(self) -> datetime | None:
         """When it was turned down or taken back."""
         return self.undone_at or (self.decided_at if self.accepted is False else None)
 
@@ -83,5 +83,5 @@ def resting(proposals: Sequence[Proposal], now: datetime) -> frozenset[Kind]:
     return frozenset(
         each.change.kind
         for each in proposals
-        if each.was_declined_at is not None and now - each.was_declined_at < REST
+        if each.declined_at is not None and now - each.declined_at < REST
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.clock import local_day
 from bot.domain.absence import Absence, absence
@@ -12,6 +13,9 @@ from bot.domain.review import Facts, review
 from bot.handlers.context import TurnContext
 from bot.messages import Choice, Row, line
 from bot.storage.today import current_enrolment, next_test_day
+
+# Yesterday and today in any zone: an absence is told by these and by what came last before them.
+_RECENT = timedelta(days=3)
 
 
 def offer_on_sunday(turn: TurnContext) -> tuple[Proposal, ...] | None:
@@ -89,7 +93,7 @@ def _is_settled(turn: TurnContext, past: Sequence[Proposal], away: Absence) -> b
 
 def _away(turn: TurnContext) -> Absence | None:
     me = turn.me
-    active = turn.store.proposals.active_at(me.id)
+    active = turn.store.proposals.active_at(me.id, turn.now - _RECENT)
     days = [local_day(each, me.zone) for each in (me.onboarded_at or me.consent_at, *active)]
     return absence(sorted(days), turn.today)
 

@@ -74,8 +74,11 @@ class Proposals:
         """It was taken back."""
         self._change(proposal, undone_at=now)
 
-    def active_at(self, candidate_id: str) -> list[datetime]:
-        """When the candidate answered something or validated a step, in order."""
+    def active_at(self, candidate_id: str, since: datetime) -> list[datetime]:
+        """Each time from `since` on that the candidate answered or validated a step, in any order.
+
+        The last time before `since` is there too, if any.
+        """
         sources = (
             (quiz_items.c.answered_at, quiz_items.c.candidate_id == candidate_id),
             (short_answers.c.answered_at, short_answers.c.candidate_id == candidate_id),
@@ -89,11 +92,13 @@ class Proposals:
                 & (enrolment_statuses.c.status == "validated"),
             ),
         )
-        found = (
-            self._connection.execute(sa.select(column).where(column.is_not(None), mine)).scalars()
-            for column, mine in sources
+        done = sa.union_all(
+            *(sa.select(column.label("at")).where(mine) for column, mine in sources)
         )
-        return sorted(each for some in found for each in some)
+        at = done.subquery().c.at
+        last = self._connection.execute(sa.select(sa.func.max(at)).where(at < since)).scalar()
+        later = self._connection.execute(sa.select(at).where(at >= since)).scalars()
+        return [*([last] if last else []), *later]
 
     def _change(self, proposal: Proposal, **values: Any) -> None:
         self._connection.execute(

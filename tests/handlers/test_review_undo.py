@@ -98,7 +98,7 @@ def test_what_the_candidate_changed_since_is_left_alone(
     press(talk, kind, "yes")
     assert "entre-temps" in talk.notice
     assert "Plus d’actualité" in screen(talk).text
-    assert proposals(talk)[kind].was_declined_at is None, "nobody refused it"
+    assert proposals(talk)[kind].declined_at is None, "nobody refused it"
     assert state(talk) == changed
     talk = reviewed()
     press(talk, kind, "yes")

@@ -46,8 +46,8 @@ def _say(turn: TurnContext, number: int, proposal: Proposal) -> tuple[Line, ...]
         until = local_day(proposal.decided_at + UNDO_FOR, turn.me.zone)
         return (said, line("review.undo_until", day=until))
     if not proposal.is_open(turn.now):
-        said = "review.lapsed" if proposal.accepted is None else "review.kept"
-        return (line(said, number=number, what=what),)
+        left = "review.lapsed" if proposal.accepted is None else "review.kept"
+        return (line(left, number=number, what=what),)
     return (line("review.offered", number=number, what=what), _why(proposal))
 
 
