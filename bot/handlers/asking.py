@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.quiz import Answer
+from bot.domain.quiz import EXTRA_COUNT, Answer
 from bot.domain.retests import Retest, retests_of
 from bot.handlers.context import TurnContext
 from bot.messages import Choice, Line, Row, line
@@ -16,7 +16,10 @@ from content.validity import validity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Missed questions to try again: how many are due, and the day the next ones are."""
+    """Missed questions to try again: how many to offer now, and the day the next ones are due.
+
+    Never more than one practice asks: what else is due would be a backlog (LEARNING 6, F10).
+    """
 
     due: int
     next_day: date | None
@@ -39,7 +42,8 @@ def waiting_retests(turn: TurnContext, answers: Sequence[Answer]) -> Waiting:
     known = [turn.pack.questions[item] for item in retests if item in turn.pack.questions]
     days = [retests[question.id].due_day for question in askable(turn, known)]
     later = [day for day in days if day > turn.today]
-    return Waiting(due=len(days) - len(later), next_day=min(later, default=None))
+    due = min(len(days) - len(later), EXTRA_COUNT)
+    return Waiting(due=due, next_day=min(later, default=None))
 
 
 def retest_of(answers: Sequence[Answer], item_id: str) -> Retest | None:
@@ -48,7 +52,7 @@ def retest_of(answers: Sequence[Answer], item_id: str) -> Retest | None:
 
 
 def say_waiting(waiting: Waiting) -> tuple[Line, ...]:
-    """How many wait, and the day the next ones come."""
+    """How many are ready to be tried, and the day the next ones come."""
     due = (line("journal.retests_due", count=waiting.due),) if waiting.due else ()
     later = (line("journal.retests_next", day=waiting.next_day),) if waiting.next_day else ()
     return (*due, *later)
@@ -59,5 +63,5 @@ def retest_row(turn: TurnContext) -> tuple[Row, ...]:
     waiting = waiting_retests(turn, turn.store.quizzes.answers(turn.me.id))
     if not waiting.due:
         return ()
-    label = line("journal.to_retests", number=waiting.due)
+    label = line("journal.to_retests")
     return ((Choice(token="quiz::retake", label=label),),)

@@ -169,6 +169,21 @@ def test_t20_the_journal_says_the_day_of_the_next_try_then_that_it_is_due(
     assert "1 question est prête pour un nouvel essai" in on_channel.screen.text
 
 
+def test_f10_however_many_are_due_no_more_are_spoken_of_than_one_practice_asks(talk: Talk) -> None:
+    talk.join()
+    for _ in range(15):
+        talk.answer(right=False)
+        if "quiz::extra" in talk.screen.buttons.values():
+            talk.press_token("quiz::extra")
+    days_later(talk, 3)
+    talk.say("/journal")
+    assert "5 questions sont prêtes" in talk.screen.text
+    talk.say("/quiz")
+    for _ in range(5):
+        talk.answer()
+    assert "🔁 À retenter" in talk.screen.buttons
+
+
 def test_t20_extra_practice_offers_what_is_due_on_days_2_and_7_only(on_channel: Talk) -> None:
     (retest,) = missed_ids(on_channel)
     offered = []
@@ -178,7 +193,7 @@ def test_t20_extra_practice_offers_what_is_due_on_days_2_and_7_only(on_channel: 
         assert retest not in asked(on_channel), "never forced into the daily five"
         for _ in range(5):
             on_channel.answer()
-        if "🔁 À retenter : 1" in on_channel.screen.buttons:
+        if "🔁 À retenter" in on_channel.screen.buttons:
             offered.append(day)
             on_channel.press("🔁")
             assert asked(on_channel) == [retest]
