@@ -14,12 +14,32 @@ SET_TIMER = "set_end"
 LATE = timedelta(seconds=5)
 # The timer comes a moment later still, so that a press in hand is not cut off.
 CLOSES_AFTER = LATE + timedelta(seconds=1)
+# How long an end that lies in a gap waits at most before it is looked at again.
+LONGEST_WAIT = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 
 def is_in_time(received_at: datetime, deadline_at: datetime) -> bool:
     """Whether an answer received then counts."""
     return received_at <= deadline_at + LATE
+
+
+def is_over(received_at: datetime, deadline_at: datetime, alive_at: datetime | None) -> bool:
+    """Whether what was received then came too late.
+
+    Not while the end lies in a gap without a sign of life (`alive_at`, None where none is given):
+    that gap is about to be given back, as `downtime` says.
+    """
+    is_in_gap = alive_at is not None and is_in_time(alive_at, deadline_at)
+    return not (is_in_time(received_at, deadline_at) or is_in_gap)
+
+
+def next_look_at(deadline_at: datetime, now: datetime) -> datetime:
+    """When to see whether the set is over: a moment after its end.
+
+    Past that it waits for a sign of life, each time as long again as it has waited, up to an hour.
+    """
+    return max(deadline_at + CLOSES_AFTER, now + min(now - deadline_at, LONGEST_WAIT))
 
 
 def minutes_left(now: datetime, deadline_at: datetime) -> int:

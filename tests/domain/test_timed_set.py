@@ -14,8 +14,10 @@ from bot.domain.timed_set import (
     count_badges,
     downtime,
     is_in_time,
+    is_over,
     minutes_left,
     minutes_used,
+    next_look_at,
     right_needed,
 )
 
@@ -29,6 +31,25 @@ BEATS = timedelta(seconds=3)
 def test_f1_an_answer_received_five_seconds_after_the_end_counts_and_not_a_moment_later() -> None:
     assert is_in_time(END + 5 * SECOND, END)
     assert not is_in_time(END + 5 * SECOND + TICK, END)
+
+
+@pytest.mark.parametrize(
+    ("seen", "over"), [(None, True), (END + 6 * SECOND, True), (END + 5 * SECOND, False)]
+)
+def test_a_set_is_not_over_while_its_end_lies_in_a_gap(seen: datetime | None, over: bool) -> None:
+    """The same edge as for what is given back: see `downtime`."""
+    assert is_over(END + timedelta(hours=1), END, seen) == over
+    assert not is_over(END + 5 * SECOND, END, seen)
+
+
+@pytest.mark.parametrize(
+    ("after_the_end", "next_after"),
+    [(-60, 6), (0, 6), (5, 10), (6, 12), (90, 180), (3600, 7200), (9000, 12600)],
+)
+def test_the_end_is_looked_at_again_after_twice_the_time_and_at_most_an_hour_later(
+    after_the_end: int, next_after: int
+) -> None:
+    assert next_look_at(END, END + after_the_end * SECOND) == END + next_after * SECOND
 
 
 @pytest.mark.parametrize(

@@ -127,8 +127,16 @@ def test_while_nobody_has_shown_a_sign_of_life_the_end_waits(talk: Talk) -> None
     assert the_set(talk).id == quiz.id
     with talk.database.begin() as store:
         store.install.note_alive(store.install.alive_at(), talk.now)
-    talk.wait(seconds=30)
+    talk.wait(minutes=5)
     assert running(talk) is None
+
+
+def test_it_waits_ever_longer_up_to_an_hour(talk: Talk) -> None:
+    start(talk)
+    with talk.database.begin() as store:
+        store.install.note_alive(None, talk.now + SECOND)
+    assert len(talk.wait(days=1)) < 35
+    assert running(talk) is not None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

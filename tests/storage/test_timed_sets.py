@@ -58,6 +58,12 @@ def beats(talk: Talk, *seconds: float) -> int:
     return sum(beat(talk.database, START + timedelta(seconds=each), BEATS) for each in seconds)
 
 
+def seen(talk: Talk, seconds: float) -> None:
+    """The coach last beat so many seconds after START."""
+    with talk.database.begin() as store:
+        store.install.note_alive(None, START + timedelta(seconds=seconds))
+
+
 def test_t4_a_gap_between_two_beats_moves_the_end_and_its_timer(talk: Talk) -> None:
     assert beats(talk, 1, 2, 3) == 0
     assert deadline(talk) == END
@@ -91,8 +97,7 @@ def test_a_kill_in_the_middle_of_giving_back_gives_it_once_all_the_same(talk: Ta
 
 
 def test_a_set_whose_time_was_over_gets_nothing_back(talk: Talk) -> None:
-    with talk.database.begin() as store:
-        store.install.note_alive(None, END + 6 * SECOND)
+    seen(talk, 1206)
     assert beats(talk, 4000) == 0
     assert deadline(talk) == END
     talk.wait_until(START + timedelta(seconds=4001))
@@ -108,6 +113,30 @@ def test_time_given_back_counts_for_answers(talk: Talk) -> None:
     assert "Encore 19 minutes" in talk.screen.text
     talk.answer()
     assert "2/20" in talk.screen.text
+
+
+@pytest.mark.parametrize("gesture", ["answer", "/quiz", "/sets"])
+def test_a_press_before_the_first_beat_after_a_gap_does_not_end_what_is_given_back(
+    talk: Talk, gesture: str
+) -> None:
+    """A machine that slept takes the press first: the end lay in the gap, to the last moment."""
+    seen(talk, 1204)
+    talk.now = START + timedelta(seconds=3000)
+    if gesture == "answer":
+        talk.answer()
+    else:
+        talk.say(gesture)
+    assert sum(item.is_answered for item in the_set(talk).items) == (gesture == "answer")
+    assert beats(talk, 3001) == 1
+    assert deadline(talk) == END + timedelta(seconds=3001 - 1204)
+
+
+def test_a_sign_of_life_after_the_end_ends_the_set_at_the_next_press(talk: Talk) -> None:
+    quiz = the_set(talk)
+    seen(talk, 1205.5)
+    talk.now = START + timedelta(seconds=3000)
+    talk.press_token(f"quiz:{quiz.id}:a0a")
+    assert "Le temps est écoulé" in talk.notice
 
 
 def test_without_a_set_nothing_is_written(talk: Talk) -> None:

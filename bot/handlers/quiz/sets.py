@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.domain.quiz import Quiz, QuizItem
-from bot.domain.timed_set import CLOSES_AFTER, MINUTE, SET_TIMER, is_in_time
+from bot.domain.timed_set import CLOSES_AFTER, MINUTE, SET_TIMER, is_over, next_look_at
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.handlers.quiz.answering import take_press
 from bot.handlers.quiz.choosing import of_set
@@ -24,8 +23,6 @@ from bot.messages import Address, Choice, TimerFired, line
 from content.schema import ThematicSet
 
 _REVIEW = re.compile(r"m([0-9]{1,3})")
-# How long a set's end waits for a sign of life after it: see `on_end`.
-_WAIT = timedelta(seconds=15)
 
 
 def on_command(turn: TurnContext) -> Reply:
@@ -80,18 +77,15 @@ def take_set_press(turn: TurnContext, quiz: Quiz, value: str) -> Reply | None:
 def on_end(turn: TurnContext) -> Reply:
     """The time is over: the set closes as it stands, with its result, even if nobody presses.
 
-    Not while its end lies in a gap without a sign of life: somebody may be about to give the
+    While its end lies in a gap without a sign of life it waits: somebody may be about to give the
     time back, and the timer then moves with it.
     """
     event, quiz = turn.event, turn.store.quizzes.running_set(turn.me.id)
     if quiz is None or quiz.deadline_at is None or not isinstance(event, TimerFired):
         return Reply()
-    alive_at = turn.store.install.alive_at()
     if not _is_over(turn, quiz):
-        turn.store.timers.arm(turn.me.id, SET_TIMER, str(quiz.id), quiz.deadline_at + CLOSES_AFTER)
-        return Reply()
-    if alive_at is not None and alive_at < quiz.deadline_at:
-        turn.store.timers.arm(turn.me.id, SET_TIMER, str(quiz.id), turn.now + _WAIT)
+        due_at = next_look_at(quiz.deadline_at, turn.now)
+        turn.store.timers.arm(turn.me.id, SET_TIMER, str(quiz.id), due_at)
         return Reply()
     close(turn, quiz, "time_over")
     if quiz.set_id not in turn.pack.sets:
@@ -114,7 +108,8 @@ def running(turn: TurnContext) -> Quiz | None:
 
 def _is_over(turn: TurnContext, quiz: Quiz) -> bool:
     """By the instant the event was received: what waits in a queue has not come late."""
-    return quiz.deadline_at is None or not is_in_time(turn.event.at, quiz.deadline_at)
+    alive_at = turn.store.install.alive_at()
+    return quiz.deadline_at is None or is_over(turn.event.at, quiz.deadline_at, alive_at)
 
 
 def _start(turn: TurnContext, each: ThematicSet) -> Reply:
