@@ -12,7 +12,6 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.errors import StorageError
 from bot.storage.database import Database
 from bot.waiting import is_set_within
 
@@ -48,8 +47,8 @@ class Heartbeat:
         while not await is_set_within(self._stop, BEAT_SECONDS):
             try:
                 await self._beat()
-            except StorageError as error:
-                _log.warning("no sign of life: %s", error)
+            except Exception as error:  # whatever it was: without beats no set would end
+                _log.warning("no sign of life: %s: %s", type(error).__name__, error)
 
     async def _beat(self) -> None:
         now = self._clock.now()
@@ -61,12 +60,16 @@ class Heartbeat:
 def beat(database: Database, now: datetime, unnoticed: timedelta) -> int:
     """Say that the coach runs, and credit the gap before; how many sets it was credited to.
 
-    Nothing is written while no set runs. `unnoticed`: see `downtime`.
+    Nothing is written while no set runs. `unnoticed`: see `downtime`. A sign of life never goes
+    back: of two hosts whose clocks differ, the one behind says nothing, or each beat of the other
+    would seem to end a gap. So the host ahead gives its lead once, when it starts; by its clock a
+    set ends so much earlier.
     """
     with database.begin() as store:
         if not store.timed_sets.any_runs():
             return 0
         alive_at = store.install.alive_at()
-        if not store.install.note_alive(alive_at, now):
+        is_behind = alive_at is not None and now <= alive_at
+        if is_behind or not store.install.note_alive(alive_at, now):
             return 0
         return store.timed_sets.give_back(alive_at, now, unnoticed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 from bot.clock import Clock
 from bot.domain.quiz import Quiz
 from bot.domain.timed_set import CLOSES_AFTER
+from bot.errors import StorageError
 from bot.heartbeat import Heartbeat, beat
 from bot.storage.database import Database
+from bot.waiting import is_set_within
 from tests.lives import settle
 from tests.talk import START, Talk
 
@@ -77,6 +80,25 @@ def test_t4_a_gap_between_two_beats_moves_the_end_and_its_timer(talk: Talk) -> N
 def test_a_second_process_that_starts_beside_the_first_gives_nothing(talk: Talk) -> None:
     assert beats(talk, 1, 2, 2.5, 3, 3.5, 4) == 0
     assert deadline(talk) == END
+
+
+def test_two_hosts_whose_clocks_differ_do_not_make_a_set_endless(talk: Talk) -> None:
+    """The host ahead gives its lead once, when it starts: by its clock the set ends earlier."""
+    lead = 300
+    assert beats(talk, 1, 1 + lead) == 1
+    assert deadline(talk) == END + lead * SECOND
+    for second in range(2, 60):
+        assert beats(talk, second, second + lead) == 0
+    # The host ahead stops: nothing is given while the other's clock catches up, nor then.
+    assert beats(talk, *range(60, 365, 2)) == 0
+    assert deadline(talk) == END + lead * SECOND
+    assert beats(talk, 600) == 1
+
+
+def test_a_sign_of_life_never_goes_back(talk: Talk) -> None:
+    beats(talk, 10, 4)
+    with talk.database.begin() as store:
+        assert store.install.alive_at() == START + 10 * SECOND
 
 
 def test_a_set_killed_before_its_first_beat_gets_back_all_since_its_start(talk: Talk) -> None:
@@ -152,6 +174,25 @@ async def test_the_first_beat_gives_back_before_anybody_is_let_in(talk: Talk) ->
     heart = Heartbeat(talk.database, Clock(start=START + 7 * MINUTE, speed=1e-9))
     await heart.start()
     assert timedelta(0) <= deadline(talk) - (END + 7 * MINUTE - SECOND) < SECOND
+    await heart.stop()
+    talk.database.close()
+
+
+async def test_no_error_ends_the_beats(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without them a set would never end."""
+    failed, beaten = [StorageError("full"), ValueError("odd"), KeyError("odder")], asyncio.Event()
+
+    def falter(*_: object) -> int:
+        if failed:
+            raise failed.pop()
+        beaten.set()
+        return 0
+
+    monkeypatch.setattr("bot.heartbeat.BEAT_SECONDS", 0.001)
+    heart = Heartbeat(talk.database, Clock(start=START, speed=1))
+    await heart.start()
+    monkeypatch.setattr("bot.heartbeat.beat", falter)
+    assert await is_set_within(beaten, 10)
     await heart.stop()
     talk.database.close()
 
