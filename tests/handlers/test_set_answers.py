@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.handlers.timed_sets import (
@@ -47,6 +49,18 @@ def test_a_doubled_press_counts_once_and_the_set_stays_where_it_is(talk: Talk) -
     assert talk.notice.startswith("Déjà noté")
     assert "2/20" in talk.screen.text
     assert sum(item.is_answered for item in reload(talk, quiz).items) == 1
+
+
+@pytest.mark.parametrize("value", ["hour", "half", "evening"])
+def test_a_set_cannot_be_put_off(talk: Talk, value: str) -> None:
+    quiz = start(talk)
+    talk.press_token(f"quiz:{quiz.id}:{value}")
+    assert "série est en cours" in talk.screen.text
+    assert reload(talk, quiz) == quiz
+    talk.now += timedelta(minutes=30)
+    talk.press_token(f"quiz:{quiz.id}:{value}")
+    assert "Le temps est écoulé" in talk.notice
+    assert "Les 20 minutes sont écoulées" in talk.screen.text
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.messages import Address
 from bot.storage.tables import timers
 from content.schema import LANGUAGES
 from tests.handlers.timed_sets import (
@@ -115,6 +116,49 @@ def test_the_timer_goes_with_the_set(talk: Talk) -> None:
     with talk.database.engine.connect() as connection:
         kinds = connection.execute(sa.select(timers.c.kind)).scalars().all()
     assert "set_end" not in kinds
+
+
+@pytest.mark.parametrize(
+    "gesture", ["/quiz", "/sets", "quiz::open", "quiz::extra", "sets::list", "sets::go_on"]
+)
+def test_who_comes_by_after_the_end_sees_the_result_first(talk: Talk, gesture: str) -> None:
+    quiz = start(talk)
+    talk.answer(right=False)
+    talk.now += timedelta(minutes=30)
+    shown = len(talk.chat.bubbles)
+    if gesture.startswith("/"):
+        talk.say(gesture)
+    else:
+        talk.press_token(gesture, ref=talk.screen.ref)
+    assert reload(talk, quiz).outcome == "time_over"
+    result = talk.shows("Les 20 minutes sont écoulées")
+    assert result in talk.chat.bubbles[shown:]
+    assert "Revoir mes erreurs" in result.buttons
+    assert len(talk.chat.bubbles) >= shown + 1
+    talk.say(gesture if gesture.startswith("/") else "/quiz")
+    assert sum("sont écoulées" in each.text for each in talk.chat.bubbles) == 1, "once"
+
+
+def test_another_set_started_after_the_end_comes_below_the_result(talk: Talk) -> None:
+    start(talk)
+    talk.now += timedelta(minutes=30)
+    talk.press_token("sets:set-tools:start", ref=talk.screen.ref)
+    assert talk.shows("20 questions sans réponse")
+    assert the_set(talk).set_id == "set-tools"
+
+
+def test_the_result_also_stands_where_the_set_was_played(talk: Talk) -> None:
+    start(talk)
+    played, page = talk.screen, Address(channel="web", chat="cookie")
+    candidate_id = talk.candidate_id
+    with talk.database.begin() as store:
+        store.conversations.open(page, "cookie", candidate_id, talk.now)
+    talk.now += timedelta(minutes=30)
+    talk.move_to("web", "cookie")
+    talk.say("/quiz")
+    assert "Quiz du jour" in talk.screen.text
+    for bubble in (played, talk.chat.bubbles[-2]):
+        assert "Les 20 minutes sont écoulées" in bubble.text
 
 
 def test_while_nobody_has_shown_a_sign_of_life_the_end_waits(talk: Talk) -> None:

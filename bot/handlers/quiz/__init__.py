@@ -22,7 +22,7 @@ from bot.handlers.quiz.playing import show, with_notice
 from bot.handlers.quiz.pushing import LATER, on_later, push, put_off
 from bot.handlers.quiz.screens import done_screen, offer_screen, replaced_screen
 from bot.handlers.quiz.sets import ROUTES as SETS
-from bot.handlers.quiz.sets import running, take_set_press
+from bot.handlers.quiz.sets import below_result, take_set_press
 from bot.messages import BLANK, Outgoing, Say, TimerFired, line
 from bot.storage.today import as_busy
 from content.schema import Question
@@ -33,23 +33,32 @@ _REF = re.compile(r"[0-9]{1,15}")
 def on_command(turn: TurnContext) -> Reply:
     """/quiz: today's, where it was left; extra practice once it is done."""
     turn.store.candidates.note_return(turn.me, turn.now)
-    return _open(turn)
+    return below_result(turn, _open)
 
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A button of a quiz, or one that leads here: each says that the candidate is back."""
     turn.store.candidates.note_return(turn.me, turn.now)
     if not ref or value == "sheet":
-        going = running(turn)
-        if going is not None:
-            return _first_the_set(turn, going)
-        return _sheet(turn, ref) if ref else _OPENERS.get(value, _begin)(turn)
+        return below_result(turn, lambda turn: _lead(turn, ref, value))
     quiz = turn.store.quizzes.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
-    if quiz is not None and value in LATER:
-        return put_off(turn, quiz, value)
-    take = take_set_press if quiz and quiz.kind == "set" else take_press
-    reply = take(turn, quiz, value) if quiz else None
-    return reply or with_notice(_open(turn), "quiz.not_here")
+    reply = _play(turn, quiz, value) if quiz else None
+    return reply or with_notice(below_result(turn, _open), "quiz.not_here")
+
+
+def _lead(turn: TurnContext, ref: str, value: str) -> Reply:
+    """To a sheet's questions or to a quiz; while a timed set runs, to that."""
+    going = turn.store.quizzes.running_set(turn.me.id)
+    if going is not None:
+        return _first_the_set(turn, going)
+    return _sheet(turn, ref) if ref else _OPENERS.get(value, _begin)(turn)
+
+
+def _play(turn: TurnContext, quiz: Quiz, value: str) -> Reply | None:
+    """A button of the quiz; None when its kind has no such button."""
+    if quiz.kind == "set":
+        return take_set_press(turn, quiz, value)
+    return put_off(turn, quiz, value) if value in LATER else take_press(turn, quiz, value)
 
 
 def on_due(turn: TurnContext) -> Reply:
@@ -80,7 +89,7 @@ def on_due(turn: TurnContext) -> Reply:
 
 def _open(turn: TurnContext) -> Reply:
     """A timed set that runs, since its clock does; else today's quiz."""
-    going = running(turn)
+    going = turn.store.quizzes.running_set(turn.me.id)
     return _begin(turn) if going is None else _first_the_set(turn, going)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.quiz import Quiz, QuizItem
@@ -19,7 +20,7 @@ from bot.handlers.quiz.set_screens import (
     running_screen,
     set_result_screen,
 )
-from bot.messages import Address, Choice, TimerFired, line
+from bot.messages import Address, Choice, Outgoing, TimerFired, line
 from content.schema import ThematicSet
 
 _REVIEW = re.compile(r"m([0-9]{1,3})")
@@ -27,7 +28,24 @@ _REVIEW = re.compile(r"m([0-9]{1,3})")
 
 def on_command(turn: TurnContext) -> Reply:
     """/sets: the sets with what was reached; while one runs, that one."""
-    going = running(turn)
+    return below_result(turn, _open)
+
+
+def below_result(turn: TurnContext, handle: Callable[[TurnContext], Reply]) -> Reply:
+    """What `handle` shows, below the result of a set whose time is over, or that left the pack.
+
+    Whoever leads to a set or to a quiz comes through here: after it, a set that is open runs.
+    """
+    results: tuple[Outgoing, ...] = ()
+    quiz = turn.store.quizzes.running_set(turn.me.id)
+    if quiz is not None and (quiz.set_id not in turn.pack.sets or _is_over(turn, quiz)):
+        results = _end(turn, quiz, fresh=True)
+    reply = handle(turn)
+    return replace(reply, messages=(*results, *reply.messages))
+
+
+def _open(turn: TurnContext) -> Reply:
+    going = turn.store.quizzes.running_set(turn.me.id)
     if going is not None:
         return Reply(messages=(running_screen(turn, going, fresh=True),))
     if not turn.pack.sets:
@@ -39,11 +57,15 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A set to look at or to start (`sets:<set>:show`, `:start`), the one that runs to go on with
     or to stop (`sets::go_on`, `sets:<quiz>:stop`); anything else shows where one stands.
     """
+    return below_result(turn, lambda turn: _press(turn, ref, value))
+
+
+def _press(turn: TurnContext, ref: str, value: str) -> Reply:
     each = turn.pack.sets.get(ref)
     if each is not None:
         start = value == "start"
         return _start(turn, each) if start else Reply(messages=(intro_screen(turn, each),))
-    going = running(turn)
+    going = turn.store.quizzes.running_set(turn.me.id)
     if going is not None and value == "go_on":
         return show(turn, going)
     if going is not None and value == "stop" and ref == str(going.id):
@@ -51,7 +73,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
         return show(turn, again(turn, going))
     if not ref and value == "back" and turn.pack.sets:
         return Reply(messages=(list_screen(turn),))
-    reply = on_command(turn)
+    reply = _open(turn)
     stale = bool(ref) or value == "go_on"
     return with_notice(reply, "common.stale") if stale else reply
 
@@ -60,10 +82,8 @@ def take_set_press(turn: TurnContext, quiz: Quiz, value: str) -> Reply | None:
     """A button of a set: an answer in time, a mistake to look at again, else the result."""
     if quiz.set_id not in turn.pack.sets:
         return None
-    was_open = quiz.closed_at is None
-    if was_open and _is_over(turn, quiz):
-        close(turn, quiz, "time_over")
-        quiz = again(turn, quiz)
+    if quiz.closed_at is None and _is_over(turn, quiz):
+        return with_notice(Reply(messages=_end(turn, quiz)), "sets.too_late")
     if quiz.closed_at is None:
         return take_press(turn, quiz, value)
     read = _REVIEW.fullmatch(value)
@@ -71,7 +91,7 @@ def take_set_press(turn: TurnContext, quiz: Quiz, value: str) -> Reply | None:
         return _review(turn, quiz, int(read[1]))
     if value.startswith("n"):
         return show(turn, quiz)
-    return with_notice(show(turn, quiz), "sets.too_late" if was_open else "sets.over")
+    return with_notice(show(turn, quiz), "sets.over")
 
 
 def on_end(turn: TurnContext) -> Reply:
@@ -87,23 +107,22 @@ def on_end(turn: TurnContext) -> Reply:
         due_at = next_look_at(quiz.deadline_at, turn.now)
         turn.store.timers.arm(turn.me.id, SET_TIMER, str(quiz.id), due_at)
         return Reply()
+    return Reply(messages=_end(turn, quiz))
+
+
+def _end(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> tuple[Outgoing, ...]:
+    """The time is over: the result wherever the set was played, and to whoever is here.
+
+    `fresh`: here at the bottom, since something else was pressed or said.
+    """
     close(turn, quiz, "time_over")
     if quiz.set_id not in turn.pack.sets:
-        return Reply()
+        return ()
     result = set_result_screen(turn, again(turn, quiz))
-    places = _where_shown(turn, quiz)
-    return Reply(messages=tuple(replace(result, to=each) for each in places) or (result,))
-
-
-def running(turn: TurnContext) -> Quiz | None:
-    """The set that runs; one that is over, or gone from the pack, is closed on the way."""
-    quiz = turn.store.quizzes.running_set(turn.me.id)
-    if quiz is None:
-        return None
-    if quiz.set_id in turn.pack.sets and not _is_over(turn, quiz):
-        return quiz
-    close(turn, quiz, "time_over")
-    return None
+    elsewhere = tuple(replace(result, to=each) for each in _where_shown(turn, quiz))
+    if elsewhere and isinstance(turn.event, TimerFired):
+        return elsewhere
+    return (*elsewhere, replace(result, fresh=fresh))
 
 
 def _is_over(turn: TurnContext, quiz: Quiz) -> bool:
@@ -114,7 +133,7 @@ def _is_over(turn: TurnContext, quiz: Quiz) -> bool:
 
 def _start(turn: TurnContext, each: ThematicSet) -> Reply:
     """The clock starts; a second press finds the set where it is, another set waits its turn."""
-    going = running(turn)
+    going = turn.store.quizzes.running_set(turn.me.id)
     if going is not None:
         is_same = going.set_id == each.id
         return show(turn, going) if is_same else Reply(messages=(running_screen(turn, going),))
@@ -148,13 +167,15 @@ def _is_miss(turn: TurnContext, item: QuizItem) -> bool:
 
 
 def _where_shown(turn: TurnContext, quiz: Quiz) -> tuple[Address, ...]:
-    """Wherever the set was played: there its message becomes the result."""
-    here = [
+    """Wherever else the set was played: there its message becomes the result."""
+    others = [
         each.address
         for each in turn.store.conversations.of_candidate(turn.me.id)
-        if each.blocked_at is None and each.address.channel in turn.channels
+        if each.blocked_at is None
+        and each.address.channel in turn.channels
+        and each.address != turn.event.address
     ]
-    return tuple(each for each in here if turn.store.shown.current(each, slot(quiz))[1])
+    return tuple(each for each in others if turn.store.shown.current(each, slot(quiz))[1])
 
 
 ROUTES = Routes(
