@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.clock import at_local_time, local_day
 from bot.domain.candidate import Candidate
 from bot.domain.quiz import DAILY_CHOICES
-from bot.domain.sending_time import sending_time, silence_of
+from bot.domain.sending_time import silence_of
 from bot.messages import Line, line
 
 QUIZ_TIMER = "daily_quiz"
@@ -34,20 +34,17 @@ def next_quiz_at(
 
 
 def put_off_until(
-    candidate: Candidate, now: datetime, test_days: frozenset[date] = frozenset()
+    candidate: Candidate, now: datetime, calm_at: datetime, test_days: frozenset[date]
 ) -> datetime | None:
-    """Until when a quiz due now must wait (silence, or the candidate is busy here); None: send.
+    """Until when a quiz due now must wait, if the next calm moment is to come; None: send.
 
     A wait that would end on another day gives way to that day's own quiz.
     """
-    when = sending_time(
-        now, silence_of(candidate, test_days), active_at=candidate.active_at, not_before=now
-    )
-    if when is not None and when <= now:
+    if calm_at <= now:
         return None
-    if when is None or local_day(when, candidate.zone) != local_day(now, candidate.zone):
+    if local_day(calm_at, candidate.zone) != local_day(now, candidate.zone):
         return next_quiz_at(candidate, now, test_days)
-    return when
+    return calm_at
 
 
 def belongs_to_past_day(due_at: datetime, candidate: Candidate, now: datetime) -> bool:

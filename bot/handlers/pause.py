@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.clock import local_day
 from bot.domain.pause import PAUSES, UNTIL_RETURN, pause_end
-from bot.domain.sending_time import Silence, sending_time, silence_of
+from bot.domain.sending_time import silence_of
+from bot.handlers.calm import calm_at
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import BLANK, Ask, Choice, Line, line
 from bot.storage.reminder_timers import MILESTONE
@@ -35,8 +36,8 @@ def on_return(turn: TurnContext) -> Reply:
     """The pause is over: one greeting, one next step, once the candidate is not busy here."""
     if turn.me.paused_until is None or turn.me.is_paused(turn.now):
         return Reply()
-    calm = sending_time(turn.now, _silence(turn), active_at=turn.me.active_at)
-    if calm is not None and calm > turn.now:
+    calm = calm_at(turn)
+    if calm > turn.now:
         turn.store.timers.arm(turn.me.id, _TIMER, "", calm)
         return Reply()
     return _end(turn)
@@ -76,11 +77,7 @@ def _end(turn: TurnContext) -> Reply:
 
 def _greeting_at(turn: TurnContext, until: datetime) -> datetime:
     """The end of the pause, or of the silence it ends in."""
-    return _silence(turn).after(until)
-
-
-def _silence(turn: TurnContext) -> Silence:
-    return silence_of(turn.me, turn.store.enrolments.test_days(turn.me.id))
+    return silence_of(turn.me, turn.store.enrolments.test_days(turn.me.id)).after(until)
 
 
 def _lengths(turn: TurnContext) -> Ask:

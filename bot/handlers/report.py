@@ -3,7 +3,7 @@ then what to change in the plan, if anything (M74)."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.clock import local_day
 from bot.domain.journal import misses_of, next_unsorted
@@ -11,7 +11,6 @@ from bot.domain.need import topic_needs
 from bot.domain.next_step import Step, step_choice
 from bot.domain.quiz import Answer
 from bot.domain.readiness import area_shares, area_to_work_on
-from bot.domain.sending_time import sending_time, silence_of
 from bot.domain.weekly import (
     REPORT_TIMER,
     STALE_AFTER,
@@ -21,10 +20,10 @@ from bot.domain.weekly import (
     next_report_at,
     week_of,
 )
+from bot.handlers.calm import calm_at
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.handlers.reviewing import offer_on_sunday
 from bot.messages import Ask, Line, TimerFired, line
-from bot.storage.today import as_busy
 from content.schema import Localized
 
 # A report leaves on Sunday, or a day or two later where that was silent: this far back from its
@@ -47,7 +46,7 @@ def on_due(turn: TurnContext) -> Reply:
     if not isinstance(event, TimerFired):
         return Reply()
     is_off = now - event.due_at > STALE_AFTER or me.is_paused(now)
-    calm = _calm_time(turn)
+    calm = calm_at(turn)
     if not is_off and calm > now:
         turn.store.timers.arm(me.id, REPORT_TIMER, "", calm)
         return Reply()
@@ -59,15 +58,6 @@ def on_due(turn: TurnContext) -> Reply:
     day = local_day(event.due_at, me.zone) - _BACK
     report = _report(turn, answers, day, nothing_to_change=offered == ())
     return Reply(messages=(report,), next="review::show" if offered else "")
-
-
-def _calm_time(turn: TurnContext) -> datetime:
-    """Now, or when neither quiet hours, a test day nor the candidate's own activity forbid it."""
-    silence = silence_of(turn.me, turn.store.enrolments.test_days(turn.me.id))
-    return (
-        sending_time(turn.now, silence, active_at=as_busy(turn.store, turn.me).active_at)
-        or turn.now
-    )
 
 
 def _report(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from bot.clock import local_day
@@ -29,15 +28,6 @@ def read_today(store: UnitOfWork, candidate: Candidate, pack: Pack, today: date)
         ),
         days_since_oral=_days_since_oral(store, candidate, today),
     )
-
-
-def as_busy(store: UnitOfWork, candidate: Candidate) -> Candidate:
-    """The candidate as a push sees them: active until a timed set that runs is over (T35)."""
-    going = store.quizzes.running_set(candidate.id)
-    if going is None or going.deadline_at is None:
-        return candidate
-    active_at = max(going.deadline_at, candidate.active_at or going.deadline_at)
-    return replace(candidate, active_at=active_at)
 
 
 def next_test_day(store: UnitOfWork, candidate: Candidate, today: date) -> date | None:

@@ -1,4 +1,4 @@
-"""Nothing the coach says by itself interrupts within 15 minutes of activity (T35)."""
+"""Nothing the coach says by itself interrupts within 15 minutes of activity, or a set (T35)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.handlers.calendar import joined
-from tests.talk import Talk
+from tests.talk import Talk, pack
 
 NINE = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 HALF_MINUTE = timedelta(seconds=29)
@@ -49,6 +49,14 @@ def report(talk: Talk) -> None:
     timer("weekly_report")(talk)
 
 
+def question_reported(talk: Talk) -> None:
+    mine, question = talk.candidate_id, next(iter(pack().questions.values()))
+    with talk.database.begin() as store:
+        store.reports.add(mine, question, "wrong", talk.now)
+        store.reports.decide(question, "kept", "", talk.now)
+    timer("report_answer", question.id)(talk)
+
+
 SPEECHES: dict[str, tuple[Callable[[Talk], None], str]] = {
     "the daily quiz": (timer("daily_quiz"), "Quiz du jour"),
     "a quiz put off": (put_off, "À l’heure que vous avez choisie"),
@@ -57,18 +65,25 @@ SPEECHES: dict[str, tuple[Callable[[Talk], None], str]] = {
     "a reminder of a date": (timer("milestone", "1:filing_deadline:snooze"), "dépôt"),
     "the question about the list": (timer("list_watch", "1:"), "La liste des admis"),
     "the question about an appeal": (missing, "Votre réclamation est-elle partie"),
+    "the answer to a question reported": (question_reported, "Vous aviez signalé"),
 }
 
 
-@pytest.mark.parametrize("name", SPEECHES)
-def test_t35_it_waits_for_fifteen_minutes_without_activity_then_comes(name: str) -> None:
-    prepare, words = SPEECHES[name]
+def about_to_speak(name: str) -> Talk:
+    """A candidate to whom this is about to be said at nine, and nothing else."""
+    prepare, _ = SPEECHES[name]
     filing = "10/12/2026 16:30" if "date" in name else "30/11/2026 16:30"
     talk = joined(filing=filing)
     if "date" not in name:
         talk.press_token("dates:1:done.filing_deadline")
     prepare(talk)
     talk.now = NINE - timedelta(minutes=5)
+    return talk
+
+
+@pytest.mark.parametrize("name", SPEECHES)
+def test_t35_it_waits_for_fifteen_minutes_without_activity_then_comes(name: str) -> None:
+    talk = about_to_speak(name)
     talk.say("/menu")
     talk.now += HALF_MINUTE
     talk.say("/menu")
@@ -76,4 +91,24 @@ def test_t35_it_waits_for_fifteen_minutes_without_activity_then_comes(name: str)
     talk.wait_until(last + timedelta(minutes=15))
     assert [bubble.text for bubble in talk.chat.bubbles[seen:]] == []
     talk.wait_until(last + timedelta(minutes=16))
-    assert any(words in bubble.text for bubble in talk.chat.bubbles[seen:])
+    assert any(SPEECHES[name][1] in bubble.text for bubble in talk.chat.bubbles[seen:])
+
+
+@pytest.mark.parametrize("name", SPEECHES)
+def test_t35_it_waits_until_a_timed_set_is_over_then_comes(name: str) -> None:
+    """A set of twenty minutes outlasts the grace after its last press."""
+    talk = about_to_speak(name)
+    talk.press_token("sets:set-amo:start")
+    seen, ends = len(talk.chat.bubbles), talk.now + timedelta(minutes=20)
+    talk.wait_until(ends + timedelta(minutes=15))
+    assert [bubble.text for bubble in talk.chat.bubbles[seen:]] == []
+    talk.wait_until(ends + timedelta(minutes=16))
+    assert any(SPEECHES[name][1] in bubble.text for bubble in talk.chat.bubbles[seen:])
+
+
+def test_the_last_hours_before_a_deadline_wait_for_no_set() -> None:
+    talk = joined(filing="01/12/2026 15:00")
+    talk.now = NINE - timedelta(minutes=5)
+    talk.press_token("sets:set-amo:start")
+    talk.wait_until(NINE + timedelta(minutes=1))
+    assert "dépôt : dans 6 h" in talk.screen.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import Idle, ReplyingToReports
 from bot.domain.item_report import DECISIONS, ItemReport
-from bot.domain.sending_time import sending_time, silence_of
+from bot.handlers.calm import calm_at
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.flagging.notices import ANSWER_TIMER, is_operator, review_screen
 from bot.messages import (
@@ -75,15 +75,14 @@ def on_note(turn: TurnContext) -> Reply:
 
 
 def on_answer_due(turn: TurnContext) -> Reply:
-    """The answer returns to a reporter, outside quiet hours and test days."""
+    """The answer returns to a reporter, at a calm moment."""
     event = turn.event
     question = turn.pack.questions.get(event.ref) if isinstance(event, TimerFired) else None
     mine = _decided(turn, question) if question else None
     if question is None or mine is None:
         return Reply()
-    silence = silence_of(turn.me, turn.store.enrolments.test_days(turn.me.id))
-    calm = sending_time(turn.now, silence, active_at=turn.me.active_at)
-    if calm is not None and calm > turn.now:
+    calm = calm_at(turn)
+    if calm > turn.now:
         turn.store.timers.arm(turn.me.id, ANSWER_TIMER, question.id, calm)
         return Reply()
     body: list[Line] = [

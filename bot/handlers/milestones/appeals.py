@@ -9,6 +9,7 @@ from bot.domain.date_words import name_of
 from bot.domain.enrolment import Enrolment, list_kind, milestone_item
 from bot.domain.sending_time import sending_time, silence_of
 from bot.domain.watches import LIST
+from bot.handlers.calm import calm_at
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.milestones.lookup import SHORT, find_enrolment, rearm, to_plan
 from bot.handlers.milestones.watch_buttons import answer, choice, watch_slot
@@ -59,9 +60,8 @@ def on_due(turn: TurnContext) -> Reply:
     )
     if enrolment is None:
         return Reply()
-    silent_days = turn.store.enrolments.test_days(turn.me.id)
-    calm = sending_time(turn.now, silence_of(turn.me, silent_days), active_at=turn.me.active_at)
-    if calm is not None and calm > turn.now:
+    calm = calm_at(turn)
+    if calm > turn.now:
         turn.store.timers.arm(turn.me.id, APPEAL, f"{enrolment.id}:", calm)
         return Reply()
     name = name_of(enrolment, turn.pack.head, longest=SHORT)

@@ -9,6 +9,7 @@ from bot.domain.enrolment import TESTS, Enrolment, MilestoneDate
 from bot.domain.firing import PutOff, Speak, judge_firing
 from bot.domain.reminders import SNOOZE, over_at, reminders_of
 from bot.domain.sending_time import Silence, sending_time, silence_of
+from bot.handlers.calm import busy_at
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.milestones.lookup import find_enrolment, find_kind, rearm
 from bot.handlers.milestones.reminder_messages import (
@@ -94,7 +95,7 @@ def _judge(
         over_at=over_at(kind, known, turn.me.zone),
         is_deadline=kind.deadline,
         # The last hours before a deadline wait for nobody's conversation.
-        active_at=None if mark.startswith("H-") else turn.me.active_at,
+        active_at=None if mark.startswith("H-") else busy_at(turn),
     )
 
 

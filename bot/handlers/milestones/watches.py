@@ -8,9 +8,9 @@ from datetime import datetime
 from bot.domain.date_words import name_of, say_date
 from bot.domain.enrolment import Enrolment, list_kind
 from bot.domain.reminders import MARK_DAYS
-from bot.domain.sending_time import sending_time, silence_of
 from bot.domain.taper import is_silent
 from bot.domain.watches import LIST, NOTICE, WEEK, Watch, wanted_watches
+from bot.handlers.calm import calm_at
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.milestones.appeals import appeal, appealed, ask_later
 from bot.handlers.milestones.lookup import SHORT, find_enrolment, rearm
@@ -28,20 +28,13 @@ def on_due(turn: TurnContext) -> Reply:
     watch = _watch(turn, enrolment, event.kind) if enrolment else None
     if enrolment is None or watch is None or _is_spoken_for(turn, enrolment, watch):
         return Reply()
-    silent_days = turn.store.enrolments.test_days(turn.me.id)
-    next_at = watch.next_after(turn.now, turn.me, silent_days)
-    lawful_at = sending_time(
-        turn.now,
-        silence_of(turn.me, silent_days),
-        deadline=next_at,
-        active_at=turn.me.active_at,
-        not_before=turn.now,
-    )
-    if lawful_at == turn.now:
+    next_at = watch.next_after(turn.now, turn.me, turn.store.enrolments.test_days(turn.me.id))
+    calm = calm_at(turn)
+    if calm <= turn.now:
         ask = _ask_notice if watch.name == NOTICE else _ask_list
         return Reply(messages=(ask(turn, enrolment, next_at),))
-    if lawful_at is not None:
-        turn.store.timers.arm(turn.me.id, watch.name, watch.ref, lawful_at)
+    if next_at is None or calm < next_at:
+        turn.store.timers.arm(turn.me.id, watch.name, watch.ref, calm)
     return Reply()
 
 

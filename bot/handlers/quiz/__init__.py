@@ -14,6 +14,7 @@ from bot.domain.daily import QUIZ_TIMER, belongs_to_past_day, next_quiz_at, put_
 from bot.domain.later import LATER_TIMER
 from bot.domain.quiz import Quiz, QuizKind
 from bot.domain.taper import is_push_day
+from bot.handlers.calm import calm_at
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.handlers.quiz import better_hour
 from bot.handlers.quiz.answering import take_press
@@ -24,7 +25,6 @@ from bot.handlers.quiz.screens import done_screen, offer_screen, replaced_screen
 from bot.handlers.quiz.sets import ROUTES as SETS
 from bot.handlers.quiz.sets import below_result, take_set_press
 from bot.messages import BLANK, Outgoing, Say, TimerFired, line
-from bot.storage.today import as_busy
 from content.schema import Question
 
 _REF = re.compile(r"[0-9]{1,15}")
@@ -68,7 +68,7 @@ def on_due(turn: TurnContext) -> Reply:
     """
     event, me, now = turn.event, turn.me, turn.now
     test_days = turn.store.enrolments.test_days(me.id)
-    busy_until = put_off_until(as_busy(turn.store, me), now, test_days)
+    busy_until = put_off_until(me, now, calm_at(turn), test_days)
     due_again = busy_until or next_quiz_at(me, now, test_days)
     turn.store.timers.arm(me.id, QUIZ_TIMER, "", due_again)
     due_at = event.due_at if isinstance(event, TimerFired) else now

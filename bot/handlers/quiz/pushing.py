@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from bot.clock import local_day, local_time
-from bot.domain.daily import (
-    LATE_AFTER,
-    WORDINGS,
-    put_off_until,
-    say_minutes,
-    say_questions,
-)
+from bot.domain.daily import LATE_AFTER, WORDINGS, say_minutes, say_questions
 from bot.domain.later import LATER_TIMER, later_times
 from bot.domain.quiz import Quiz
 from bot.domain.taper import stage_begun
+from bot.handlers.calm import calm_at
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.quiz.better_hour import proposal
 from bot.handlers.quiz.playing import onward, show, with_notice
 from bot.handlers.quiz.screens import slot
 from bot.messages import BLANK, Ask, Choice, Line, Row, TimerFired, line
-from bot.storage.today import as_busy
 
 LATER = ("hour", "half", "evening")
 
@@ -65,9 +59,8 @@ def on_later(turn: TurnContext) -> Reply:
     is_past = isinstance(event, TimerFired) and local_day(event.due_at, me.zone) != turn.today
     if daily is None or daily.closed_at is not None or is_past or me.is_paused(turn.now):
         return Reply()
-    test_days = turn.store.enrolments.test_days(me.id)
-    calm = put_off_until(as_busy(turn.store, me), turn.now, test_days)
-    if calm is None:
+    calm = calm_at(turn)
+    if calm <= turn.now:
         return push(turn, daily, why=(line("quiz.push_again"),))
     if local_day(calm, me.zone) == turn.today:
         turn.store.timers.arm(me.id, LATER_TIMER, "", calm)
