@@ -25,8 +25,8 @@ class Candidate:
     equal to `quiet_to` means no quiet hours. `asks_confidence`: each answer says how sure it is
     (T45); `shows_streak`: days kept in a row are counted aloud (T37). Extra practice is on
     `focus_topic` through `focus_until` (empty: on whatever is worth most). `onboarded_at` is None
-    until the welcome is over. `returned_at`: when they last took up practice or said they are
-    back (T34). `hour_asked_at`: when another quiz hour was last proposed or chosen;
+    until the welcome is over. `active_at`: when they last pressed, typed or said anything, to half
+    a minute (T34, T35). `hour_asked_at`: when another quiz hour was last proposed or chosen;
     `refused_hour`: one they did not want (T38).
     """
 
@@ -50,7 +50,6 @@ class Candidate:
     focus_until: date | None = None
     onboarded_at: datetime | None = None
     active_at: datetime | None = None
-    returned_at: datetime | None = None
     hour_asked_at: datetime | None = None
     refused_hour: time | None = None
 

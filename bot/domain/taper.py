@@ -1,8 +1,11 @@
-"""Whoever does not answer is asked less often, then no more, until they return (FEATURES T34).
+"""Whoever is absent is asked less often, then no more, until they return (FEATURES T34).
+
+A push is unanswered while nothing at all was pressed, typed or said after it: whoever reads the
+plan or works on cases is here, and the quiz is still offered to them every day.
 
 The timer goes on firing every day and asks here whether today is a day to speak: so nothing that
-sets it anew (a changed hour, new zone data, a pause, a restart) loses where the taper stands, and
-a return needs nothing but to be noted.
+sets it anew (new zone data, the end of a pause, a restart) loses where the taper stands, and a
+return needs nothing but to be here.
 """
 
 from __future__ import annotations

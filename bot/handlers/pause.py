@@ -19,7 +19,7 @@ _BACK = Choice(token="pause::back", label=line("settings.pause_back"))
 
 def on_pause(turn: TurnContext) -> Reply:
     """/pause: how long; given again during a pause, it ends it."""
-    return _come_back(turn) if turn.me.is_paused(turn.now) else Reply(messages=(_lengths(turn),))
+    return _end(turn) if turn.me.is_paused(turn.now) else Reply(messages=(_lengths(turn),))
 
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
@@ -28,7 +28,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     if until is not None:
         return _begin(turn, until)
     if value == "back":
-        return _come_back(turn)
+        return _end(turn)
     return Reply(messages=(_paused(turn) if turn.me.is_paused(turn.now) else _lengths(turn),))
 
 
@@ -53,12 +53,6 @@ def _begin(turn: TurnContext, until: datetime) -> Reply:
     else:
         store.timers.arm(turn.me.id, _TIMER, "", _greeting_at(turn, until))
     return Reply(messages=(_paused(turn),), notice=line("settings.pause_begun"))
-
-
-def _come_back(turn: TurnContext) -> Reply:
-    """The candidate says so themselves: the quiz comes every day again, too (T34)."""
-    turn.store.candidates.note_return(turn.me, turn.now)
-    return _end(turn)
 
 
 def _end(turn: TurnContext) -> Reply:

@@ -51,7 +51,6 @@ def on_text(turn: TurnContext) -> Reply:
         return Reply(state=Idle(), next="short::open")
     if not any(sign.isalnum() for sign in event.text):
         return Reply(messages=(Ask(body=(line("short.empty"),), choices=_ways_out(attempt)),))
-    turn.store.candidates.note_return(turn.me, turn.now)
     if is_ignorance(event.text):
         return _give_up(turn, attempt, item)
     marking = mark(item, event.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,8 +20,6 @@ from bot.domain.candidate import (
 from bot.storage.tables import candidates
 from content.schema import Language
 
-# Shorter than the grace of an active candidate, in which nothing is pushed.
-RETURN_NOTED_FOR = timedelta(minutes=1)
 _GET = sa.select(candidates).where(candidates.c.id == sa.bindparam("id_"))
 _LOCK = _GET.with_for_update()
 
@@ -90,18 +88,6 @@ class Candidates:
         if row is None:
             raise LookupError(candidate_id)
         return self._note(row)
-
-    def note_return(self, candidate: Candidate, now: datetime) -> None:
-        """They took up practice, or said they are back: pushes come every day again (T34).
-
-        Nothing is pushed to who is active, so one note serves for the presses that follow.
-        """
-        noted_at = candidate.returned_at
-        if noted_at is not None and timedelta(0) <= now - noted_at < RETURN_NOTED_FOR:
-            return
-        self._connection.execute(
-            candidates.update().where(candidates.c.id == candidate.id).values(returned_at=now)
-        )
 
     def all_ids(self) -> list[CandidateId]:
         """Every candidate's id: for rare whole-table work only (a change of zone data)."""

@@ -34,13 +34,13 @@ class Pushes:
         )
 
     def unanswered_days(self, candidate: Candidate) -> list[date]:
-        """The days of the daily quizzes pushed since the candidate was last back, oldest first."""
+        """The days of the daily quizzes pushed since any sign of life, oldest first."""
         rows = self._connection.execute(
             sa.select(quizzes.c.local_day)
             .where(
                 quizzes.c.candidate_id == candidate.id,
                 quizzes.c.kind == "daily",
-                quizzes.c.pushed_at > (candidate.returned_at or candidate.consent_at),
+                quizzes.c.pushed_at > (candidate.active_at or candidate.consent_at),
             )
             .order_by(quizzes.c.local_day)
         )

@@ -83,7 +83,6 @@ candidates = Table(
     Column("consent_at", Instant, nullable=False),
     Column("onboarded_at", Instant),
     Column("active_at", Instant),
-    Column("returned_at", Instant),
     Column("hour_asked_at", Instant),
     Column("refused_hour", TimeOfDay),
 )

@@ -67,8 +67,7 @@ def state(talk: Talk) -> dict[str, Any]:
     tables = ("candidates", "enrolments", "enrolment_dates", "enrolment_statuses", "timers")
     found = {name: [dict(row) for row in kept[name]] for name in tables}
     for row in found["candidates"]:
-        for presence in ("active_at", "returned_at"):
-            row.pop(presence)
+        row.pop("active_at")
     return found
 
 

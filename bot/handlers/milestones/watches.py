@@ -9,7 +9,7 @@ from bot.domain.date_words import name_of, say_date
 from bot.domain.enrolment import Enrolment, list_kind
 from bot.domain.reminders import MARK_DAYS
 from bot.domain.taper import is_silent
-from bot.domain.watches import LIST, NOTICE, WEEK, Watch, wanted_watches
+from bot.domain.watches import LIST, NOTICE, Watch, wanted_watches
 from bot.handlers.calm import calm_at
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.milestones.appeals import appeal, appealed, ask_later
@@ -59,7 +59,7 @@ def _is_spoken_for(turn: TurnContext, enrolment: Enrolment, watch: Watch) -> boo
 
     The list is asked about daily all the same, unless the reminder is about the list itself: it
     may be the only summons (P07). About the notice it asks no more once the quiz has fallen silent
-    (T34) and the question of a week ago has met no sign of life either.
+    (T34).
     """
     awaited = list_kind(turn.pack.milestones.kinds)
     speaking = {
@@ -69,8 +69,7 @@ def _is_spoken_for(turn: TurnContext, enrolment: Enrolment, watch: Watch) -> boo
     }
     if watch.name == LIST:
         speaking &= {awaited.id} if awaited else set()
-    here_at = turn.me.active_at or turn.now
-    is_gone = turn.now - here_at > WEEK and is_silent(turn.store.pushes.unanswered_days(turn.me))
+    is_gone = is_silent(turn.store.pushes.unanswered_days(turn.me))
     is_held_back = turn.me.is_paused(turn.now) or (watch.name == NOTICE and is_gone)
     return bool(speaking) or is_held_back
 

@@ -53,7 +53,6 @@ def on_start(turn: TurnContext) -> Reply:
         return Reply(next=f"link:{payload.removeprefix(_LINK)}:claim")
     if turn.candidate is None:
         return Reply(messages=(welcome_screen(turn, _remember(turn, payload)),))
-    turn.store.candidates.note_return(turn.me, turn.now)
     return Reply(state=Idle(), next=_SCREENS.get(payload, "menu::"))
 
 

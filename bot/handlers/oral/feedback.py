@@ -42,7 +42,6 @@ def finish(turn: TurnContext, draft: Draft, argument: str) -> Reply:
         return go_on(draft, line("oral.nothing_yet"))
     assessment = assess_draft(turn.pack, draft, turn.language)
     turn.store.drafts.finish(draft, assessment, turn.now)
-    turn.store.candidates.note_return(turn.me, turn.now)
     finished = turn.store.drafts.get(draft.id, turn.me.id) or draft
     return Reply(state=Idle(), messages=(screen(turn, finished),))
 

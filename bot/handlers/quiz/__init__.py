@@ -32,13 +32,11 @@ _REF = re.compile(r"[0-9]{1,15}")
 
 def on_command(turn: TurnContext) -> Reply:
     """/quiz: today's, where it was left; extra practice once it is done."""
-    turn.store.candidates.note_return(turn.me, turn.now)
     return below_result(turn, _open)
 
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
-    """A button of a quiz, or one that leads here: each says that the candidate is back."""
-    turn.store.candidates.note_return(turn.me, turn.now)
+    """A button of a quiz, or one that leads here."""
     if not ref or value == "sheet":
         return below_result(turn, lambda turn: _lead(turn, ref, value))
     quiz = turn.store.quizzes.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
@@ -64,7 +62,7 @@ def _play(turn: TurnContext, quiz: Quiz, value: str) -> Reply | None:
 def on_due(turn: TurnContext) -> Reply:
     """The chosen hour: today's questions, once; what was left from before gives way to them.
 
-    Whoever has not answered lately is asked less often (T34).
+    Whoever has shown no sign of life lately is asked less often (T34).
     """
     event, me, now = turn.event, turn.me, turn.now
     test_days = turn.store.enrolments.test_days(me.id)

@@ -20,8 +20,8 @@ LATER = ("hour", "half", "evening")
 def push(turn: TurnContext, daily: Quiz, *, why: tuple[Line, ...] = ()) -> Reply:
     """Today's quiz at the bottom of the chat, greeted in turn; `why`: why at this hour.
 
-    Whoever has not answered lately is told, without blame, that the coach comes by less often;
-    the last push before it falls silent carries the way back.
+    Whoever has shown no sign of life lately is told, without blame, that the coach comes by less
+    often; the last push before it falls silent carries the way back.
     """
     wording = turn.store.pushes.count(turn.me.id) % WORDINGS
     turn.store.pushes.note(daily.id, turn.now)
