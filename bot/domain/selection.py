@@ -7,6 +7,7 @@ questions.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
@@ -40,7 +41,7 @@ def select_questions(  # noqa: PLR0913 - each is one thing the choice rests on
     gain: unseen ones only, until `COVERAGE` of the days are over or fewer than `count` are
     left. Without an `exam_day` to come, that time never ends. Fewer questions come only if the
     bank is smaller than `count`. `hidden` ones (id and revision) are not asked. `topics`: only
-    of these (a thematic set); None for all.
+    of these (a topic in focus); None for all.
     """
     bank = bank_of(pack, stream, today, hidden)
     askable = _gather(bank, history, today, rng)
@@ -55,8 +56,33 @@ def select_questions(  # noqa: PLR0913 - each is one thing the choice rests on
         covers = len(fresh) >= count and not _is_late(history, today, exam_day)
         chosen = _index(memory, bank, fresh if covers else askable, count, today)
     else:
-        chosen = _first(bank.weights, askable, count, rng)
+        chosen = _share_out(bank.weights, askable, count, rng)
     return tuple(_interleave(chosen, memory, today))
+
+
+def sample_questions(
+    pack: Pack,
+    *,
+    stream: str,
+    history: Sequence[Answered],
+    count: int,
+    today: date,
+    rng: Random,
+    hidden: frozenset[tuple[str, int]] = frozenset(),
+    topics: frozenset[str],
+) -> tuple[Question, ...]:
+    """Up to `count` questions of `topics` that measure: a fair sample, not what is worth most.
+
+    Topics by exam weight and as many concepts as there are, what was never answered first, none
+    met today. Whether answers were right plays no part, nor in the order: the first gate and the
+    badge rest on these (T6), also when time ends before the last one.
+    """
+    bank = bank_of(pack, stream, today, hidden)
+    askable = [q for q in _gather(bank, history, today, rng) if q.topic in topics]
+    answered = frozenset(met.item_id for met in history if met.correct is not None)
+    chosen = _share_out(bank.weights, askable, count, rng, answered)
+    rng.shuffle(chosen)
+    return tuple(_alternate(chosen))
 
 
 def _gather(bank: Bank, history: Sequence[Answered], today: date, rng: Random) -> list[Question]:
@@ -74,18 +100,23 @@ def _is_late(history: Sequence[Answered], today: date, exam_day: date | None) ->
     return (today - start) > COVERAGE * (exam_day - start)
 
 
-def _first(
-    weights: dict[str, float], askable: Sequence[Question], count: int, rng: Random
+def _share_out(
+    weights: dict[str, float],
+    askable: Sequence[Question],
+    count: int,
+    rng: Random,
+    answered: frozenset[str] = frozenset(),
 ) -> list[Question]:
-    """Nothing is known of the candidate: topics by their weight, as few of a concept as can be."""
+    """Topics by their weight; in each what is not `answered`, as few of a concept as can be."""
     left = list(askable)
     topics = {q.topic for q in left}
     open_weights = {topic: weight for topic, weight in weights.items() if topic in topics}
+    concepts: Counter[str] = Counter()
     chosen: list[Question] = []
     for topic in share_out(open_weights, min(count, len(left)), rng):
-        concepts = {q.concept for q in chosen}
-        best = min(left, key=lambda q: (q.topic != topic, q.concept in concepts))
+        best = min(left, key=lambda q: (q.topic != topic, q.id in answered, concepts[q.concept]))
         left.remove(best)
+        concepts[best.concept] += 1
         chosen.append(best)
     return chosen
 
@@ -108,8 +139,12 @@ def _index(
 def _interleave(questions: Sequence[Question], memory: Memory, today: date) -> list[Question]:
     """The likeliest to go well first (F10); then no two of a topic in a row where that can be."""
     day = today.toordinal()
-    rest = sorted(questions, key=lambda q: -memory.chance_right(q, day))
-    ordered: list[Question] = []
+    return _alternate(sorted(questions, key=lambda q: -memory.chance_right(q, day)))
+
+
+def _alternate(questions: Sequence[Question]) -> list[Question]:
+    """In their order, but no two of a topic in a row where that can be."""
+    rest, ordered = list(questions), list[Question]()
     while rest:
         previous = ordered[-1].topic if ordered else ""
         following = next((q for q in rest if q.topic != previous), rest[0])

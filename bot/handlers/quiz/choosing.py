@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.quiz import EXTRA_COUNT, Quiz
 from bot.domain.retests import retake_order
-from bot.domain.selection import select_questions
+from bot.domain.selection import sample_questions, select_questions
 from bot.handlers.asking import askable
 from bot.handlers.context import TurnContext
 from bot.storage.today import next_test_day
@@ -25,13 +25,13 @@ def extra(turn: TurnContext) -> tuple[Question, ...]:
 
 def of_set(turn: TurnContext, each: ThematicSet) -> tuple[Question, ...]:
     """A thematic set's questions; fewer than its count once most were met today."""
-    return _select(turn, each.count, frozenset(each.topics))
+    return _sample(turn, each.count, each)
 
 
 def in_place_of_one(turn: TurnContext, quiz: Quiz) -> Question | None:
     """A question for one that left the pack, of the same topics in a thematic set."""
     each = turn.pack.sets.get(quiz.set_id or "")
-    found = _select(turn, 1, frozenset(each.topics) if each else None)
+    found = _sample(turn, 1, each) if each else _select(turn, 1)
     return found[0] if found else None
 
 
@@ -62,4 +62,18 @@ def _select(
         exam_day=next_test_day(turn.store, turn.me, turn.today),
         hidden=turn.store.reports.hidden(),
         topics=topics,
+    )
+
+
+def _sample(turn: TurnContext, count: int, each: ThematicSet) -> tuple[Question, ...]:
+    """A set measures, so it is no choice of what is worth most (T6)."""
+    return sample_questions(
+        turn.pack,
+        stream=turn.me.stream,
+        history=turn.store.quizzes.history(turn.me.id),
+        count=count,
+        today=turn.today,
+        rng=turn.rng,
+        hidden=turn.store.reports.hidden(),
+        topics=frozenset(each.topics),
     )
