@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.drills import Drill
+from bot.messages import TextReceived
 from content.schema import LANGUAGES
 from tests.talk import Talk, pack
 
@@ -114,6 +115,24 @@ def test_t6_the_third_gate_is_measured_from_prompt_to_answer(
     assert ("porte des 5 minutes est ouverte" in joined.screen.text) == opens
     assert "Seule la forme est vérifiée" in joined.screen.text
     assert ("✅ Plan en 5 minutes : 5:00" in progress(joined)) == opens
+
+
+def test_a_plan_counts_from_when_it_was_received_not_from_when_it_was_read(joined: Talk) -> None:
+    start_plan(joined)
+    joined.now += timedelta(minutes=4)
+    sent = TextReceived(**joined._common(), text=f"{PROBLEM}\n{PARTS}", message_ref="late")
+    joined.now += timedelta(minutes=2)
+    joined.hand_in(sent)
+    assert "Plan complet en 4:00" in joined.screen.text
+    assert "✅ Plan en 5 minutes : 4:00" in progress(joined)
+
+
+def test_a_message_stamped_before_the_start_takes_no_time_at_all(joined: Talk) -> None:
+    """A channel may stamp whole seconds only."""
+    start_plan(joined)
+    joined.now -= timedelta(milliseconds=700)
+    joined.say(f"{PROBLEM}\n{PARTS}")
+    assert "Plan complet en 0:00" in joined.screen.text
 
 
 def test_a_plan_sent_in_pieces_is_one_plan_and_the_clock_runs_on(joined: Talk) -> None:

@@ -57,9 +57,11 @@ def on_text(turn: TurnContext) -> Reply:
     outline = outline_of(text)
     if not outline.is_whole:
         return Reply(messages=(Ask(body=_missing(outline), choices=((_STOP,),)),))
-    took = turn.now - drill.started_at
+    # By the instant it was received: what waits in a queue has not come late.
+    ended_at = max(event.at, drill.started_at)
+    took = ended_at - drill.started_at
     passed = is_outline_passed(took)
-    turn.store.drills.close(drill, passed=passed, now=turn.now)
+    turn.store.drills.close(drill, passed=passed, now=ended_at)
     return Reply(state=Idle(), messages=(_result(turn, drill, took, passed=passed),))
 
 
