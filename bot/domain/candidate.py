@@ -27,7 +27,7 @@ class Candidate:
     `focus_topic` through `focus_until` (empty: on whatever is worth most). `onboarded_at` is None
     until the welcome is over. `active_at`: when they last pressed, typed or said anything, to half
     a minute (T34, T35). `hour_asked_at`: when another quiz hour was last proposed or chosen;
-    `refused_hour`: one they did not want (T38).
+    `proposed_hour`: the one proposed; `refused_hour`: one they did not want (T38).
     """
 
     id: CandidateId
@@ -51,6 +51,7 @@ class Candidate:
     onboarded_at: datetime | None = None
     active_at: datetime | None = None
     hour_asked_at: datetime | None = None
+    proposed_hour: time | None = None
     refused_hour: time | None = None
 
     def is_paused(self, now: datetime) -> bool:

@@ -55,9 +55,9 @@ def better_hour(
 ) -> time | None:
     """The half hour at which the candidate does the quiz; None when there is none to propose.
 
-    It is the middle of when the first answers of the last days were given (`answered`, oldest
-    first), or, with too few such days, of the hours the quiz was put off to. The nearest half
-    hour outside quiet hours is meant, unless it is the present hour or was refused.
+    It is the middle of when the first answers of the last days were given, or, with too few such
+    days, of the hours the quiz was put off to (both oldest first). The nearest half hour outside
+    quiet hours is meant, unless it is the present hour or was refused.
     """
     firsts: dict[date, datetime] = {}
     for instant in answered:

@@ -53,11 +53,14 @@ class Pushes:
         )
 
     def last_put_offs(self, candidate_id: str, since: datetime, count: int) -> list[datetime]:
-        """Until when the quizzes put off were, among the last `count` pushed after `since`."""
+        """Until when the quizzes put off were, among the last `count` pushed after `since`.
+
+        Oldest first.
+        """
         rows = self._connection.execute(
             sa.select(quizzes.c.put_off_until)
             .where(quizzes.c.candidate_id == candidate_id, quizzes.c.pushed_at > since)
             .order_by(quizzes.c.id.desc())
             .limit(count)
         )
-        return [until for until in rows.scalars() if until is not None]
+        return [until for until in reversed(rows.scalars().all()) if until is not None]

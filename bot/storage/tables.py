@@ -84,6 +84,7 @@ candidates = Table(
     Column("onboarded_at", Instant),
     Column("active_at", Instant),
     Column("hour_asked_at", Instant),
+    Column("proposed_hour", TimeOfDay),
     Column("refused_hour", TimeOfDay),
 )
 

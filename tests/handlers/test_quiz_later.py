@@ -222,10 +222,68 @@ def test_an_hour_just_chosen_in_the_settings_is_not_put_in_question(talk: Talk) 
         assert PROPOSAL not in talk.screen.text
 
 
-@pytest.mark.parametrize("token", ["quiz_hour:2575:move", "quiz_hour::move", "quiz_hour:2000:x"])
+@pytest.mark.parametrize(
+    "token",
+    ["quiz_hour:2575:move", "quiz_hour::move", "quiz_hour:2000:x", "quiz_hour:2000:move"],
+)
 def test_a_forged_hour_changes_nothing(talk: Talk, token: str) -> None:
     talk.press_token(token)
     assert (me(talk).quiz_time, me(talk).refused_hour) == (time(8), None)
+
+
+@pytest.mark.parametrize("token", ["quiz_hour:0330:move", "quiz_hour:1230:keep"])
+def test_only_the_hour_that_was_proposed_is_moved_to_or_refused(talk: Talk, token: str) -> None:
+    put_off(talk, 3)
+    talk.press_token(token)
+    assert "écran précédent" in talk.notice
+    assert (me(talk).quiz_time, me(talk).refused_hour) == (time(8), None)
+
+
+def test_after_two_weeks_a_proposal_is_no_longer_taken_up(talk: Talk) -> None:
+    put_off(talk, 3)
+    proposal = talk.screen
+    talk.wait(days=13)
+    talk.press("Garder", bubble=proposal)
+    assert me(talk).refused_hour == time(20)
+    talk.wait(days=1)
+    talk.press_token("quiz_hour:2000:move", ref=proposal.ref)
+    assert me(talk).quiz_time == time(8)
+
+
+def test_an_hour_that_has_become_quiet_since_is_not_moved_to(talk: Talk) -> None:
+    put_off(talk, 3)
+    proposal = talk.screen
+    talk.press_token("set:quiet:own")
+    talk.say("19:00")
+    talk.say("07:00")
+    talk.press("Passer à 20:00", bubble=proposal)
+    assert me(talk).quiz_time == time(8)
+
+
+def test_an_hour_chosen_in_the_settings_since_is_not_moved_from(talk: Talk) -> None:
+    put_off(talk, 3)
+    proposal = talk.screen
+    talk.press_token("set:quiz:1230")
+    talk.press("Passer à 20:00", bubble=proposal)
+    assert me(talk).quiz_time == time(12, 30)
+
+
+def test_a_second_tap_says_the_same_again(talk: Talk) -> None:
+    put_off(talk, 3)
+    for _ in range(2):
+        talk.press_token("quiz_hour:2000:keep", ref=talk.screen.ref)
+        assert "Nous gardons 08:00" in talk.screen.text
+    for _ in range(2):
+        talk.press_token("quiz_hour:2000:move", ref=talk.screen.ref)
+        assert "chaque jour à 20:00" in talk.screen.text
+
+
+def test_put_offs_are_read_oldest_first(talk: Talk) -> None:
+    put_off(talk, 3)
+    mine = me(talk)
+    with talk.database.begin() as store:
+        read = store.pushes.last_put_offs(mine.id, mine.consent_at, 7)
+    assert read == [at(20, day=25), at(20, day=26), at(20, day=27)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from bot.conversation import EnteringHour, Idle
-from bot.domain.daily import QUIZ_TIMER
 from bot.domain.hour_text import read_hour
-from bot.domain.standing import standing_timers
-from bot.domain.weekly import REPORT_TIMER
 from bot.handlers.context import Reply, Routes, TurnContext
+from bot.handlers.preferences.changing import change
 from bot.handlers.preferences.options import SETTINGS, TYPED, Typed, options_of
 from bot.handlers.preferences.screens import hour_prompt, hour_unread, panel, setting_screen
 from bot.messages import TextReceived, line
 
-# The settings that move each standing timer.
-_BEARS_ON = {
-    QUIZ_TIMER: {"quiz_time", "quiet_from", "quiet_to"},
-    REPORT_TIMER: {"reminder_time", "quiet_from", "quiet_to"},
-}
 _FIELDS: Mapping[Typed, str] = {
     "quiz": "quiz_time",
     "reminder": "reminder_time",
@@ -49,7 +41,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     chosen = next((each for each in options_of(turn, ref) if each.value == value), None)
     if chosen is None:
         return Reply(messages=(panel(turn),), notice=line("common.stale"))
-    _change(turn, **chosen.fields)
+    change(turn, **chosen.fields)
     return Reply(
         messages=(panel(turn),), notice=line("settings.saved"), state=_no_longer_typing(turn)
     )
@@ -63,7 +55,7 @@ def on_hour(turn: TurnContext) -> Reply:
     hour = read_hour(event.text)
     if hour is None:
         return Reply(messages=(hour_unread(turn, state),))
-    _change(turn, **{_FIELDS[state.setting]: hour})
+    change(turn, **{_FIELDS[state.setting]: hour})
     if state.setting == "quiet_from":
         return Reply(state=EnteringHour(setting="quiet_to"))
     if state.onboarding:
@@ -77,21 +69,6 @@ def prompt_hour(turn: TurnContext) -> Reply:
     return (
         Reply(messages=(hour_prompt(turn, state),)) if isinstance(state, EnteringHour) else Reply()
     )
-
-
-def _change(turn: TurnContext, **fields: Any) -> None:
-    """Keep the fields, and set anew the timers they bear on (the welcome's end sets the first)."""
-    if "quiz_time" in fields:
-        # An hour just chosen is not put in question.
-        fields["hour_asked_at"] = turn.now
-    me = turn.candidate = turn.store.candidates.change(turn.me.id, **fields)
-    turn.store.enrolments.rearm(me, turn.pack.milestones.kinds, turn.now)
-    if me.onboarded_at is None:
-        return
-    test_days = turn.store.enrolments.test_days(me.id)
-    for kind, due_at in standing_timers(me, turn.now, test_days).items():
-        if not _BEARS_ON[kind].isdisjoint(fields):
-            turn.store.timers.arm_ahead(me.id, kind, due_at, turn.now)
 
 
 def _no_longer_typing(turn: TurnContext) -> Idle | None:

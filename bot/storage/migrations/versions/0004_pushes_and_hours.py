@@ -18,7 +18,8 @@ def upgrade() -> None:
     was pushed before counts as sent once.
     """
     op.add_column("candidates", sa.Column("hour_asked_at", sa.DateTime(), nullable=True))
-    op.add_column("candidates", sa.Column("refused_hour", sa.Time(), nullable=True))
+    for name in ("proposed_hour", "refused_hour"):
+        op.add_column("candidates", sa.Column(name, sa.Time(), nullable=True))
     op.add_column("quizzes", sa.Column("pushes", sa.Integer(), server_default="0", nullable=False))
     op.add_column("quizzes", sa.Column("put_off_until", sa.DateTime(), nullable=True))
     op.execute("UPDATE quizzes SET pushes = 1 WHERE pushed_at IS NOT NULL")
@@ -28,5 +29,5 @@ def downgrade() -> None:
     """Undo it."""
     for name in ("put_off_until", "pushes"):
         op.drop_column("quizzes", name)
-    for name in ("refused_hour", "hour_asked_at"):
+    for name in ("refused_hour", "proposed_hour", "hour_asked_at"):
         op.drop_column("candidates", name)
