@@ -222,6 +222,16 @@ def test_an_hour_just_chosen_in_the_settings_is_not_put_in_question(talk: Talk) 
         assert PROPOSAL not in talk.screen.text
 
 
+@pytest.mark.parametrize("hour", ["12:30", "1230"])
+def test_an_hour_of_the_welcome_is_put_in_question_however_it_was_given(hour: str) -> None:
+    """A typed hour and a pressed one are the same choice, made before any quiz came."""
+    talk = Talk()
+    talk.join(hour="other" if ":" in hour else hour)
+    if ":" in hour:
+        talk.say(hour)
+    assert (me(talk).quiz_time, me(talk).hour_asked_at) == (time(12, 30), None)
+
+
 @pytest.mark.parametrize(
     "token",
     ["quiz_hour:2575:move", "quiz_hour::move", "quiz_hour:2000:x", "quiz_hour:2000:move"],

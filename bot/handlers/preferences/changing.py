@@ -18,8 +18,8 @@ _BEARS_ON = {
 
 def change(turn: TurnContext, **fields: Any) -> None:
     """Keep the fields, and set anew the timers they bear on (the welcome's end sets the first)."""
-    if "quiz_time" in fields:
-        # An hour just chosen is not put in question.
+    if "quiz_time" in fields and turn.me.onboarded_at is not None:
+        # An hour just chosen is not put in question; the welcome's was chosen before any quiz.
         fields |= {"hour_asked_at": turn.now, "proposed_hour": None}
     me = turn.candidate = turn.store.candidates.change(turn.me.id, **fields)
     turn.store.enrolments.rearm(me, turn.pack.milestones.kinds, turn.now)
