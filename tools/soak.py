@@ -28,6 +28,18 @@ JOIN = ("J'accepte", "Gestion", "B", "Pas encore", "20:00")
 ENDS = ("Question suivante", "Voir le résultat")
 
 
+def looks(person: OnTelegram) -> list[tuple[str, list[str]]]:
+    """What the person sees."""
+    return [(each.text, each.labels) for each in person.api.screen(person.chat)]
+
+
+def is_answered(person: OnTelegram) -> bool:
+    """Whether the person's last press got its toast, if it was a press."""
+    queries = tuple(person.api.queries.values())
+    last = person.updates[-1] if person.updates else 0
+    return any(each.update_id == last and each.answer is not None for each in queries)
+
+
 def gesture(person: OnTelegram, rng: random.Random) -> None:
     """What the person would do now, by what the screen shows."""
     screens = person.api.screen(person.chat)
@@ -52,19 +64,27 @@ def kill_again_and_again(kills: int) -> dict[str, int]:
         coach = Coach(Path(name), TELEGRAM_BOT_TOKEN=api.token, TELEGRAM_API_URL=api.url)
         coach.start()
         people: list[OnTelegram] = []
+        # What each saw before the last gesture: nobody goes on before something has changed.
+        before: dict[int, object] = {}
         for number in range(kills):
             people += [OnTelegram(api, 5000 + 3 * number + each) for each in range(3)]
-            until = time.monotonic() + rng.uniform(0.3, 1.5)
+            until = time.monotonic() + rng.uniform(0.5, 3.0)
             while time.monotonic() < until:
                 for person in people[-12:]:
-                    with suppress(AssertionError, LookupError):
-                        gesture(person, rng)
+                    seen = looks(person)
+                    if before.get(person.chat) != seen or is_answered(person):
+                        before[person.chat] = seen
+                        with suppress(AssertionError, LookupError):
+                            gesture(person, rng)
                 time.sleep(0.05)
             in_flight += any(not api.is_acknowledged(u) for p in people for u in p.updates[-3:])
             coach.kill()
             coach.start()
         _settle(api, people)
-        silent = sum(not api.screen(person.chat) for person in people)
+        silent = sum(
+            before.get(person.chat) == looks(person) and not is_answered(person)
+            for person in people
+        )
         coach.stop()
         return {
             "kills": kills,
@@ -73,7 +93,7 @@ def kill_again_and_again(kills: int) -> dict[str, int]:
             "updates never acknowledged": sum(
                 not api.is_acknowledged(each) for person in people for each in person.updates
             ),
-            "people left without an answer": silent,
+            "gestures left without an answer": silent,
             "messages that came twice": sum(map(_doubles, (_texts(api, p) for p in people))),
             "calls refused with 429": sum(call.status == 429 for call in api.calls),
             **_tables(Path(name) / "var" / "coach.db"),

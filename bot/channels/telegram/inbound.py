@@ -23,6 +23,7 @@ from telegram import (
     User,
 )
 
+from bot.channels.telegram.lightening import lightened
 from bot.messages import (
     Address,
     ButtonPressed,
@@ -74,30 +75,13 @@ def read_update(raw: object, *, username: str, now: datetime) -> Reading:
     update_id = update_id_of(raw)
     try:
         return Reading(
-            event=_event(Update.de_json(_lightened(raw)), username, now),
+            event=_event(Update.de_json(lightened(raw)), username, now),
             query_id=_query_id(raw),
         )
     except Exception as error:
         # Whatever its shape, it must not stop the others.
         _log.warning("update %s passed over: %s", update_id, type(error).__name__)
         return Reading(query_id=_query_id(raw))
-
-
-def _lightened(raw: Any) -> Any:
-    """The update without what a press in a private chat says of its message.
-
-    Nobody reads it, and the library makes a hundred attributes of it. Without a date it is a
-    message that can no longer be reached, whose chat and number are all there is.
-    """
-    query = raw.get("callback_query")
-    message = query.get("message") if isinstance(query, dict) else None
-    if not isinstance(message, dict):
-        return raw
-    chat = message.get("chat")
-    if not isinstance(chat, dict) or chat.get("type") != "private":
-        return raw
-    bare = {"chat": chat, "message_id": message.get("message_id"), "date": 0}
-    return {**raw, "callback_query": {**query, "message": bare}}
 
 
 def _query_id(raw: object) -> str:
