@@ -13,7 +13,7 @@ from datetime import date
 from math import sqrt
 
 from bot.domain.gain import bank_of, known_shares
-from bot.domain.learning_pace import suppose
+from bot.domain.learning_pace import Supposed, suppose
 from bot.domain.memory import GUESS, SLIP, Answered
 from content.schema import Pack
 
@@ -41,14 +41,22 @@ class Forecast:
 
 
 def forecast(
-    pack: Pack, *, stream: str, history: Sequence[Answered], exam_day: date
+    pack: Pack,
+    *,
+    stream: str,
+    history: Sequence[Answered],
+    exam_day: date,
+    supposed: Sequence[Supposed] = (),
 ) -> Forecast | None:
-    """The forecast of the exam on `exam_day` if nothing more is asked; None while unknown."""
+    """The forecast of the exam on `exam_day` if nothing more is asked; None while unknown.
+
+    `supposed`: what the history lets one suppose, where that was worked out already.
+    """
     bank = bank_of(pack, stream, exam_day)
     met = {each.item_id for each in history if each.correct is not None} & pack.questions.keys()
     if len(met) < FEWEST:
         return None
-    supposed = suppose(pack.questions, history, exam_day)
+    supposed = supposed or suppose(pack.questions, history, exam_day)
     known = [known_shares(each.memory, bank) for each in supposed]
     right = {
         topic: sum(

@@ -6,14 +6,12 @@ each leaving its trace in a copy of the candidate's memory; then the mark is for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import deepcopy
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.gain import Bank, bank_of, gains, known_shares
-from bot.domain.learning_pace import likeliest, suppose
-from bot.domain.memory import GUESS, SLIP, Answered, Memory, Met, fading
+from bot.domain.memory import GUESS, SLIP, Memory, Met, fading
 from content.schema import Pack, Question
 
 # An hour is so many questions, three minutes each with their explanations.
@@ -30,12 +28,13 @@ class Hour:
     worth: float
 
 
-def rank_hours(
-    pack: Pack, *, stream: str, history: Sequence[Answered], today: date, exam_day: date
-) -> tuple[Hour, ...]:
-    """An hour on each topic of the bank, the most worth first."""
+def rank_hours(pack: Pack, memory: Memory, *, stream: str, today: date) -> tuple[Hour, ...]:
+    """An hour on each topic of the bank, the most worth first, for somebody of that memory.
+
+    One memory, though the forecast is a mean of twelve, which would take twelve times as long;
+    the order is what is read (docs/learning.md).
+    """
     bank = bank_of(pack, stream, today)
-    memory = likeliest(suppose(pack.questions, history, exam_day))
     before = _mark(memory, bank)
     hours = (
         Hour(topic=topic, worth=_mark(_after_hour(memory, bank, topic, today), bank) - before)
@@ -55,7 +54,8 @@ def topics_met_once(
 
 def _after_hour(memory: Memory, bank: Bank, topic: str, today: date) -> Memory:
     """The memory once the topic's best questions were met: each leaves a trace."""
-    later = deepcopy(memory)
+    later = copy(memory)
+    later.items, later.concept_traces = dict(memory.items), memory.concept_traces.copy()
     pool = [question for question in bank.questions if question.topic == topic]
     trace = fading(later.exam - today.toordinal())
     for _ in range(min(QUESTIONS_AN_HOUR, len(pool))):
@@ -67,10 +67,8 @@ def _after_hour(memory: Memory, bank: Bank, topic: str, today: date) -> Memory:
 
 
 def _leave_trace(memory: Memory, question: Question, trace: float) -> None:
-    met = memory.items.get(question.id)
-    if met is None:
-        met = memory.items[question.id] = Met(memory.prior(question))
-    met.traces += trace
+    met = memory.items.get(question.id) or Met(memory.prior(question))
+    memory.items[question.id] = replace(met, traces=met.traces + trace)
     memory.concept_traces[question.concept] += trace
 
 

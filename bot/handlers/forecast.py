@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.conversation import Idle, SupposingMarks
 from bot.domain.forecast import FEWEST, Forecast, forecast
-from bot.domain.memory import Answered, remember
+from bot.domain.learning_pace import likeliest, suppose
+from bot.domain.memory import Memory
 from bot.domain.next_hour import rank_hours, topics_met_once
 from bot.domain.outlook import is_near
 from bot.domain.what_if import BEST, Weighted, read_marks, weigh
@@ -84,18 +85,21 @@ def _screen(turn: TurnContext) -> Ask:
         choices = ((dates,), (_BACK, _MENU))
         return Ask(body=tuple(body), choices=choices, slot="forecast", fresh=True)
     history = [met for met in turn.store.quizzes.history(turn.me.id) if met.correct is not None]
-    found = forecast(turn.pack, stream=turn.me.stream, history=history, exam_day=exam)
+    supposed = suppose(turn.pack.questions, history, exam)
+    memory = likeliest(supposed)
+    found = forecast(
+        turn.pack, stream=turn.me.stream, history=history, exam_day=exam, supposed=supposed
+    )
     if found is None:
-        first = remember(turn.pack.questions, history, exam).first_meetings
-        body.append(line("forecast.too_early", count=FEWEST - first))
+        body.append(line("forecast.too_early", count=FEWEST - memory.first_meetings))
     else:
         body += _expected(turn, found)
     if not is_near(exam, turn.today):
-        body += [BLANK, *_next_hour(turn, history, exam)]
+        body += [BLANK, *_next_hour(turn, memory, exam)]
     body += [BLANK, line("forecast.basis")] if found else []
-    suppose = Choice(token="forecast::marks", label=line("forecast.what_if"))
+    what_if = Choice(token="forecast::marks", label=line("forecast.what_if"))
     go = Choice(token="quiz::open", label=line("menu.quiz"))
-    rows = ((go, suppose), (_BACK, _MENU))
+    rows = ((go, what_if), (_BACK, _MENU))
     return Ask(body=tuple(body), choices=rows, slot="forecast", fresh=True)
 
 
@@ -125,12 +129,10 @@ def _test(test: Test, found: Forecast) -> Line:
     )
 
 
-def _next_hour(turn: TurnContext, history: list[Answered], exam: date) -> list[Line]:
+def _next_hour(turn: TurnContext, memory: Memory, exam: date) -> list[Line]:
     """The topic an hour is worth most on, and those that will not come up twice any more."""
     names = {topic.id: topic.name for topic in turn.pack.head.topics}
-    hours = rank_hours(
-        turn.pack, stream=turn.me.stream, history=history, today=turn.today, exam_day=exam
-    )
+    hours = rank_hours(turn.pack, memory, stream=turn.me.stream, today=turn.today)
     if not hours:
         return []
     best = hours[0]

@@ -49,6 +49,16 @@ def test_whoever_still_guesses_what_returns_learns_slowly_and_whoever_knows_it_f
     assert learns(slow) < LEARNS <= learns(fast)
 
 
+def test_what_is_supposed_once_serves_the_forecast_as_well() -> None:
+    history = lived(by_chance(1), by_chance(2))
+    supposed = suppose(pack().questions, history, EXAM)
+    known, anew = (
+        forecast(pack(), stream="benefits", history=history, exam_day=EXAM, supposed=each)
+        for each in (supposed, ())
+    )
+    assert known == anew
+
+
 def test_a_guesser_is_not_credited_with_explanations_that_left_nothing() -> None:
     """The mark of clicking by chance is a quarter; a good reader of the same first answers has
     more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.domain.learning_pace import likeliest, suppose
 from bot.domain.memory import Answered
 from bot.domain.next_hour import rank_hours, topics_met_once
 from tests.talk import pack
@@ -18,7 +19,8 @@ def answered(topic: str, count: int, *, correct: bool) -> list[Answered]:
 
 
 def worth(history: list[Answered]) -> dict[str, float]:
-    hours = rank_hours(pack(), stream="benefits", history=history, today=DAY, exam_day=EXAM)
+    memory = likeliest(suppose(pack().questions, history, EXAM))
+    hours = rank_hours(pack(), memory, stream="benefits", today=DAY)
     assert [hour.worth for hour in hours] == sorted((h.worth for h in hours), reverse=True)
     return {hour.topic: hour.worth for hour in hours}
 
@@ -40,6 +42,14 @@ def test_what_is_known_is_worth_less_than_what_is_not() -> None:
 def test_the_same_history_gives_the_same_ranking() -> None:
     history = answered("tools", 9, correct=False)
     assert worth(history) == worth(list(history))
+
+
+def test_an_hour_supposed_leaves_the_memory_as_it_was() -> None:
+    history = answered("tools", 9, correct=False)
+    memory, same = (likeliest(suppose(pack().questions, history, EXAM)) for _ in range(2))
+    rank_hours(pack(), memory, stream="benefits", today=DAY)
+    assert memory.items == same.items
+    assert all(same.concept_traces[each] == left for each, left in memory.concept_traces.items())
 
 
 def test_a_topic_that_the_days_left_do_not_bring_up_twice_is_named() -> None:
