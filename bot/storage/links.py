@@ -16,11 +16,14 @@ from bot.messages import Address
 from bot.storage.tables import (
     draft_texts,
     drafts,
+    drills,
     enrolment_dates,
+    enrolment_statuses,
     enrolments,
     link_codes,
     link_tries,
     quiz_items,
+    short_answers,
 )
 
 Stage = Literal["made", "claimed", "approved", "offered"]
@@ -48,16 +51,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What would be lost with a candidate: answered questions, oral answers, entered dates."""
+    """What would be lost with a candidate, as counts.
 
-    answers: int
-    drafts: int
-    dates: int
+    Answered questions, short ones too; oral answers; cases marked and timed plans (`drills`);
+    validated steps; entered dates.
+    """
+
+    answers: int = 0
+    drafts: int = 0
+    drills: int = 0
+    steps: int = 0
+    dates: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost."""
-        return not (self.answers or self.drafts or self.dates)
+        return self == History()
 
 
 class Links:
@@ -132,8 +141,11 @@ class Links:
 
     def history_of(self, candidate_id: str) -> History:
         """What the candidate has worked on so far."""
-        answered = sa.select(quiz_items.c.item_id).where(
-            quiz_items.c.candidate_id == candidate_id, quiz_items.c.answered_at.is_not(None)
+        answered, short = (
+            sa.select(table.c.item_id).where(
+                table.c.candidate_id == candidate_id, table.c.answered_at.is_not(None)
+            )
+            for table in (quiz_items, short_answers)
         )
         written = (
             sa.select(draft_texts.c.draft_id)
@@ -141,13 +153,28 @@ class Links:
             .where(drafts.c.candidate_id == candidate_id)
             .distinct()
         )
+        drilled = sa.select(drills.c.id).where(
+            drills.c.candidate_id == candidate_id, drills.c.ended_at.is_not(None)
+        )
+        validated = (
+            sa.select(enrolment_statuses.c.item)
+            .join(enrolments)
+            .where(
+                enrolments.c.candidate_id == candidate_id,
+                enrolment_statuses.c.status == "validated",
+            )
+        )
         dated = (
             sa.select(enrolment_dates.c.kind)
             .join(enrolments)
             .where(enrolments.c.candidate_id == candidate_id)
         )
         return History(
-            answers=self._count(answered), drafts=self._count(written), dates=self._count(dated)
+            answers=self._count(answered) + self._count(short),
+            drafts=self._count(written),
+            drills=self._count(drilled),
+            steps=self._count(validated),
+            dates=self._count(dated),
         )
 
     def tidy(self, now: datetime) -> None:

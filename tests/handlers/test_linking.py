@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
@@ -171,6 +172,48 @@ def test_with_two_histories_the_joiner_chooses_and_confirms_what_is_lost(talk: T
     talk.press("Supprimer et relier")
     assert candidates(talk) == {mine}
     assert owner(talk, PAGE) == owner(talk, PHONE) == mine
+
+
+def a_case(talk: Talk) -> None:
+    mine = talk.candidate_id
+    with talk.database.begin() as store:
+        drill = store.drills.start(mine, "case", "case-flow-12000", talk.now)
+        store.drills.close(drill, passed=True, now=talk.now)
+
+
+def a_short_answer(talk: Talk) -> None:
+    talk.say("/short")
+    talk.press("Je ne sais pas")
+
+
+def a_step(talk: Talk) -> None:
+    talk.say("/plan")
+    talk.press_token("plan:1:set.validated.watch-notice")
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (a_case, "1 exercice de cas ou de plan"),
+        (a_short_answer, "1 réponse"),
+        (a_step, "1 étape validée"),
+    ],
+)
+def test_whatever_was_worked_on_is_named_before_it_could_be_lost(
+    work: Callable[[Talk], None], said: str
+) -> None:
+    talk = Talk()
+    with_history(talk, PAGE)
+    talk.who = PHONE
+    theirs = settle(talk).id
+    work(talk)
+    give(talk, PHONE, code_from(talk, PAGE))
+    press(talk, PAGE, "Oui")
+    assert theirs in candidates(talk)
+    talk.who = PHONE
+    assert f"Sur celui-ci : {said}\n" in talk.screen.text
+    talk.press("Celui de l’autre")
+    assert f"({said})" in talk.screen.text
 
 
 def test_the_makers_history_is_deleted_only_by_the_makers_own_press(talk: Talk) -> None:

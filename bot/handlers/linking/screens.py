@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
+from functools import reduce
 
 from bot.clock import local_time
 from bot.domain.link_code import grouped
@@ -111,15 +113,12 @@ def loss_question(link: Link, lost: History, value: str, *, to: Address | None =
 
 
 def history_line(history: History) -> Line:
-    """How much there is, in counts."""
-    if history.is_empty:
+    """How much there is of each, in counts."""
+    counts = asdict(history).items()
+    parts = [line(f"linking.{each}", count=count) for each, count in counts if count]
+    if not parts:
         return line("linking.history_empty")
-    return line(
-        "linking.history",
-        answers=line("linking.answers", count=history.answers),
-        drafts=line("linking.drafts", count=history.drafts),
-        dates=line("linking.dates", count=history.dates),
-    )
+    return reduce(lambda left, right: line("linking.history", left=left, right=right), parts)
 
 
 def said(key: str, *, to: Address | None = None) -> Say:
