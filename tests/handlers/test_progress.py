@@ -9,6 +9,7 @@ import pytest
 
 from bot.messages import line
 from bot.render import Renderer
+from content.loader import load_texts
 from content.schema import LANGUAGES, Language
 from tests.talk import START, Talk, pack, texts
 
@@ -86,8 +87,19 @@ def test_t37_a_broken_row_is_met_with_what_stays_and_no_count() -> None:
     talk = start()
     talk.wait(days=6)
     talk.say("/progress")
-    assert "Ce que vous avez appris reste. Une nouvelle série commence" in talk.screen.text
+    assert "Ce que vous avez appris reste. Vos jours d’affilée repartent" in talk.screen.text
     assert "prévu" not in talk.screen.text
+
+
+def test_a_row_of_days_and_a_timed_set_go_by_different_names() -> None:
+    """Both stand on /progress."""
+    names = {"fr": "série", "ar": "سلسل|سلاسل", "en": r"\bsets?\b"}
+    for language, name in names.items():
+        said = {key: str(text) for key, text in load_texts()[language].items()}
+        assert re.search(name, said["progress.sets"], re.IGNORECASE)
+        about_days = [said[key] for key in said if "streak" in key]
+        assert len(about_days) == 6
+        assert not any(re.search(name, each, re.IGNORECASE) for each in about_days)
 
 
 def test_it_ends_with_the_one_step_that_is_next(talk: Talk) -> None:
