@@ -43,8 +43,8 @@ class QuizItem:
 class Quiz:
     """A candidate's quiz of a local day; `closed_at` None while it can go on.
 
-    `pushed_at`: when the coach brought it up by itself, which it does once. Of a timed set:
-    `set_id` names it in the pack, `deadline_at` is when its time ends.
+    `pushed_at`: when the coach last brought it up by itself, again once it was put off. Of a timed
+    set: `set_id` names it in the pack, `deadline_at` is when its time ends.
     """
 
     id: int

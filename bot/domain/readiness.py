@@ -45,7 +45,7 @@ def share_of(answers: Sequence[Answer]) -> Share:
 
 
 def gate_share(answers: Iterable[Answer]) -> Share:
-    """What the first gate counts (GATE_KINDS), never the daily five, which hunts gaps (T6).
+    """What the first gate counts (GATE_KINDS), never the daily quiz, which hunts gaps (T6).
 
     A question counts the first time only: five learnt by heart open no gate.
     """

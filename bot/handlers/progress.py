@@ -86,7 +86,7 @@ def _progress(turn: TurnContext, *, fresh: bool) -> Ask:
 
 
 def _streak(turn: TurnContext) -> Line:
-    """Planned days in a row; a forgiven one is said, a broken row is not."""
+    """Planned days in a row; a forgiven one is said, and after a break what stays."""
     planned = turn.store.quizzes.daily_days(turn.me.id)
     begun_day = local_day(turn.me.consent_at, turn.me.zone)
     streak = streak_of(planned, turn.today, begun_day)
@@ -107,7 +107,7 @@ def _gates(answers: list[Answer], drills: Sequence[Drill]) -> tuple[Line, ...]:
 
 
 def _gate_mcq(answers: list[Answer]) -> Line:
-    """The first gate: sheet quizzes."""
+    """The first gate: sheet quizzes and timed sets."""
     share = gate_share(answers)
     if not share.answered:
         return line("progress.gate_mcq_unknown", percent=GATE_PERCENT)

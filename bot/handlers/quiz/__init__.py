@@ -112,7 +112,7 @@ def _begin(turn: TurnContext) -> Reply:
 
 
 def _back(turn: TurnContext) -> Reply:
-    """The way back from silence: nothing about what was missed, and today's five."""
+    """The way back from silence: nothing about what was missed, and today's quiz."""
     me = turn.me
     if me.is_paused(turn.now):
         return Reply(next="pause::back")
