@@ -11,12 +11,16 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from bot.broadcasting import expand
 from bot.clock import wall_seconds
 from bot.messages import Address, CommandGiven
+from bot.render import Renderer
 from bot.storage.database import Database
 from bot.storage.migrate import alembic_config, migrate
+from bot.storage.outbox import Urgency
 from bot.storage.tables import metadata, outbox, quiz_items
-from tests.talk import Talk
+from tests.lives import settle
+from tests.talk import Talk, texts
 
 pytestmark = pytest.mark.postgres
 
@@ -132,6 +136,35 @@ def test_presses_of_one_person_on_two_devices_at_once_count_once(
     with postgres.begin() as store:
         assert store.faults.count() == 0
     other.database.close()
+
+
+def test_a_broadcast_that_two_schedulers_expand_reaches_each_once(
+    postgres_url: str, postgres: Database
+) -> None:
+    talk = Talk(database=postgres)
+    for number in range(8):
+        talk.move_to("telegram", str(200 + number))
+        settle(talk, active_at=None, quiet_from=talk.now.time(), quiet_to=talk.now.time())
+    with postgres.begin() as store:
+        made = store.broadcasts.draft("telegram:9", "Bonjour", "", ["telegram"], talk.now)
+        store.broadcasts.set_stage(made.id, "sending")
+
+    def work() -> None:
+        mine = Database(postgres_url)
+        with mine.begin() as store:
+            expand(store, Renderer(texts()), {"telegram": True}, talk.now)
+        mine.close()
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with postgres.begin() as store:
+        assert store.health.outbox()[Urgency.BROADCAST].count == made.size == 8
+        assert store.broadcasts.going() == []
+        store.claims.stop_pushes(stopped=True)
+        assert store.claims.claim("telegram", wall_seconds(), 60, answers=False) == []
 
 
 def start_of(talk: Talk) -> CommandGiven:
