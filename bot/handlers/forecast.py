@@ -19,6 +19,8 @@ from content.schema import Test
 
 _PRACTISED = "mcq"
 _TENTH = Decimal("0.1")
+# So many topics that will not come up twice are named; more are counted.
+_NAMED = 2
 _MENU = Choice(token="menu::", label=line("common.menu"))
 _BACK = Choice(token="progress::show", label=line("menu.progress"))
 
@@ -145,6 +147,8 @@ def _next_hour(turn: TurnContext, memory: Memory, exam: date) -> list[Line]:
         exam_day=exam,
         a_day=turn.me.questions_a_day,
     )
+    if len(once) > _NAMED:
+        return [*lines, line("forecast.met_once_many", count=len(once))]
     return lines + [line("forecast.met_once", name=names[topic]) for topic in once]
 
 

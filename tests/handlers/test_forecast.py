@@ -100,3 +100,11 @@ def test_the_evening_before_nothing_is_proposed_for_the_next_hour(talk: Talk) ->
     with_exam(talk, "25/11/2026")
     talk.say("/forecast")
     assert "prochaine heure" not in talk.screen.text
+
+
+def test_many_topics_that_will_not_come_up_twice_are_counted_in_one_line(talk: Talk) -> None:
+    with_exam(talk, "28/11/2026")
+    talk.say("/forecast")
+    text = talk.screen.text
+    assert text.count("⏳") == 1
+    assert re.search(r"\d thèmes ne reviendront pas deux fois", text)
