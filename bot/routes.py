@@ -9,7 +9,7 @@ from typing import Any
 from bot import handlers
 from bot.handlers.context import Routes
 
-_TABLES = ("commands", "buttons", "texts", "voices", "prompts", "timers", "events")
+_TABLES = ("commands", "buttons", "texts", "voices", "prompts", "timers", "edits", "events")
 
 
 def load_routes() -> Routes:

@@ -80,11 +80,18 @@ class Router:
             handler = routes.texts.get(state, routes.texts["idle"])
         elif isinstance(event, VoiceReceived):
             handler = routes.voices.get(state, routes.voices["idle"])
+        elif isinstance(event, MessageEdited):
+            handler = self._edited
         else:
             handler = routes.events.get(type(event), lambda _turn: Reply())
         if isinstance(event, MessageEdited) and turn.candidate is None:
             return "edit", Reply
         return self._open_or_welcome(turn, f"{type(event).__name__} {state}", "", handler)
+
+    def _edited(self, turn: TurnContext) -> Reply:
+        """The feature that kept the message keeps it as it now reads."""
+        replies = (handler(turn) for handler in self._routes.edits.values())
+        return next((reply for reply in replies if reply is not None), Reply())
 
     def _press(self, turn: TurnContext, token: str) -> Routed:
         """Route a token `<route>:<ref>:<value>`; one nobody knows goes to the route "stale"."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -14,14 +14,16 @@ CASE_PERCENT = 60
 CASES_NEEDED = 2
 # M68: the third gate opens with a plan written within this time.
 OUTLINE_WITHIN = timedelta(minutes=5)
+# So many characters of a plan are read.
+LONGEST_PLAN = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drill:
     """One attempt at a case or at the plan of a dossier.
 
-    `ticked`: the grid's boxes met (numbers from 0), by the candidate's own marking; `text`: the
-    plan as written so far. `passed` is None until it is over.
+    `ticked`: the grid's boxes met (numbers from 0), by the candidate's own marking; `pieces`: the
+    plan's messages so far, each by the name it is edited by. `passed` is None until it is over.
     """
 
     id: int
@@ -30,13 +32,19 @@ class Drill:
     started_at: datetime
     ended_at: datetime | None = None
     ticked: frozenset[int] = frozenset()
-    text: str = ""
+    pieces: Mapping[str, str] = field(default_factory=dict)
     passed: bool | None = None
 
     @property
     def took(self) -> timedelta:
         """From the prompt to the end, by the coach's clock; nothing while it is not over."""
         return self.ended_at - self.started_at if self.ended_at else timedelta()
+
+
+def with_piece(pieces: Mapping[str, str], name: str, text: str) -> dict[str, str]:
+    """The plan with one more message, or with one that now reads `text`, as far as it is read."""
+    others = sum(len(each) for key, each in pieces.items() if key != name)
+    return {**pieces, name: text[: max(0, LONGEST_PLAN - others)]}
 
 
 def clock_of(took: timedelta) -> str:

@@ -76,6 +76,8 @@ class Reply:
 
 
 Handler = Callable[[TurnContext], Reply]
+EditHandler = Callable[[TurnContext], Reply | None]
+"""Handles a message that was changed; None when the feature has not kept it."""
 ButtonHandler = Callable[[TurnContext, str, str], Reply]
 """Handles a press: the token's ref and value, as they came (they may be forged)."""
 
@@ -85,9 +87,9 @@ class Routes:
     """One feature's entries in the routing table.
 
     `buttons` by the token's first part; `texts`, `voices` and `prompts` by a state's kind (a
-    prompt re-asks what the state waits for); `timers` by a timer's kind; `events`: whole
-    kinds of events that no state claims. Names in `open_to_all`
-    (commands and buttons) also serve people who have not consented yet.
+    prompt re-asks what the state waits for); `timers` by a timer's kind; `edits` by the name of
+    what keeps messages, tried in turn; `events`: whole kinds of events that no state claims.
+    Names in `open_to_all` (commands and buttons) also serve people who have not consented yet.
     """
 
     commands: dict[str, Handler] = field(default_factory=dict)
@@ -96,5 +98,6 @@ class Routes:
     voices: dict[str, Handler] = field(default_factory=dict)
     prompts: dict[str, Handler] = field(default_factory=dict)
     timers: dict[str, Handler] = field(default_factory=dict)
+    edits: dict[str, EditHandler] = field(default_factory=dict)
     events: dict[type[Incoming], Handler] = field(default_factory=dict)
     open_to_all: frozenset[str] = frozenset()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,9 +49,9 @@ class Drills:
         """These boxes of the grid are met."""
         self._change(drill, ticked=sorted(boxes))
 
-    def write(self, drill: Drill, text: str) -> None:
-        """The plan so far."""
-        self._change(drill, text=text)
+    def write(self, drill: Drill, pieces: Mapping[str, str]) -> None:
+        """The plan so far, message by message."""
+        self._change(drill, text=json.dumps(pieces, ensure_ascii=False))
 
     def close(self, drill: Drill, *, passed: bool, now: datetime) -> None:
         """It is over; a result given before stands."""
@@ -73,7 +74,7 @@ class Drills:
                 started_at=row.started_at,
                 ended_at=row.ended_at,
                 ticked=frozenset(row.ticked),
-                text=row.text,
+                pieces=json.loads(row.text) if row.text else {},
                 passed=row.passed,
             )
             for row in rows

@@ -17,6 +17,7 @@ from bot.domain.drills import (
     clock_of,
     is_case_passed,
     is_outline_passed,
+    with_piece,
 )
 from bot.domain.outline_text import outline_of
 from tests.talk import pack
@@ -77,6 +78,12 @@ def test_the_quickest_plan_in_time_is_shown() -> None:
     assert clock_of(best) == "3:07"
 
 
+def test_a_plan_is_read_up_to_its_limit_whatever_is_edited() -> None:
+    pieces = with_piece(with_piece({}, "a", "x" * 3990), "b", "y" * 30)
+    assert pieces == {"a": "x" * 3990, "b": "y" * 10}
+    assert with_piece(pieces, "a", "z") == {"a": "z", "b": "y" * 10}
+
+
 WHOLE = {
     "fr": "Problématique : comment réduire les délais sans baisser le contrôle ?\n"
     "I. Un constat partagé\nII. Des réponses par étapes",
@@ -86,6 +93,30 @@ WHOLE = {
     "en": "How can we pay faster and still check the risk?\nPart I: Two duties\nPart II: One sort",
     "ar": "كيف نسرّع الأداء دون التفريط في المراقبة؟\n"
     "أولا: واجبان مشروعان\nثانيا: مراقبة حسب المخاطر",
+    "ordinals": "Comment réduire les délais sans baisser le contrôle ?\n"
+    "Première partie : un constat partagé\nDeuxième partie : des réponses par étapes",
+    "short ordinals": "Comment réduire les délais sans baisser le contrôle ?\n"
+    "1re partie : un constat partagé\n2e partie : des réponses par étapes",
+    "title below": "Comment réduire les délais sans baisser le contrôle ?\n"
+    "Partie 1\nUn constat partagé\nPartie 2\nDes réponses par étapes",
+    "bare": "Comment réduire les délais sans baisser le contrôle ?\n"
+    "I Un constat partagé\nII Des réponses par étapes",
+    "bare and small": "comment réduire les délais sans baisser le contrôle ?\n"
+    "1 un constat partagé\n2 des réponses par étapes",
+    "letters": "Comment réduire les délais sans baisser le contrôle ?\n"
+    "A. Un constat partagé\nB. Des réponses par étapes",
+    "with points": "Comment réduire les délais sans baisser le contrôle ?\nI. Constat\n"
+    "A. Des délais longs\nB. Un contrôle faible\nII. Réponses\nA. Trier\nB. Contrôler",
+    "first part": "How can we pay faster and still check the risk?\n"
+    "First part: two duties\nSecond part: one sort",
+    "part one": "How can we pay faster and still check the risk?\n"
+    "Part One - two duties\nPart Two - one sort",
+    "ar bare": "كيف نسرّع الأداء دون التفريط في المراقبة؟\n"
+    "أولا واجبان مشروعان\nثانيا مراقبة حسب المخاطر",
+    "ar parts": "كيف نسرّع الأداء دون التفريط في المراقبة؟\n"
+    "الجزء الأول: واجبان مشروعان\nالجزء الثاني: مراقبة حسب المخاطر",
+    "ar title below": "كيف نسرّع الأداء دون التفريط في المراقبة؟\n"
+    "المحور الأول\nواجبان مشروعان\nالمحور الثاني\nمراقبة حسب المخاطر",
     "no sign": "La problématique est de savoir comment aller vite\n"
     "I - Le constat fait\nII - La voie ouverte",
 }
@@ -108,6 +139,15 @@ def test_a_problem_line_and_two_titled_parts_make_a_plan(text: str) -> None:
         ("I. Un constat partagé\nII. Comment réduire les délais de paiement ?", False, 2),
         ("Pourquoi ?\nI. Un constat partagé\nII. Des réponses simples", False, 2),
         ("Il y a 2 dossiers sur 3, comment faire mieux ?", True, 0),
+        ("2 dossiers sur 3 attendent trop.\nComment faire mieux demain ?", True, 0),
+        ("Comment appliquer la loi (art. 1) sans retard ?\nI. Un constat fait", True, 1),
+        ("First-contact rates fall. How can we answer better?", True, 0),
+        ("I think we pay too late. How can we pay faster?", True, 0),
+        ("First we pay late. How can we pay much faster?", True, 0),
+        ("أولا نتأخر في الأداء. كيف نسرّع أداء الملفات؟", True, 0),
+        ("A. Benali demande comment payer plus vite ?", True, 0),
+        ("Comment aller plus vite ?\nI. Un constat : A. trop lent B. trop cher", True, 1),
+        ("Comment aller plus vite ?\nI. Un constat fait\n1) trop lent\n2) trop cher", True, 1),
     ],
 )
 def test_what_is_missing_is_seen(text: str, *, problem: bool, parts: int) -> None:
@@ -124,6 +164,16 @@ def test_the_expected_plan_of_every_dossier_has_the_form_asked_for(language: str
         ]
         text = "\n".join((dossier.problem.in_language(language), *parts))
         assert outline_of(text).is_whole, dossier.id
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_what_explains_an_answer_is_no_plan(language: str) -> None:
+    prose = [
+        text.in_language(language)
+        for each in pack().questions.values()
+        for text in (each.stem, each.rationale, *(option.why for option in each.options))
+    ]
+    assert not [each for each in prose if outline_of(each).parts]
 
 
 @given(st.text(max_size=300))

@@ -146,6 +146,34 @@ def test_a_plan_sent_in_pieces_is_one_plan_and_the_clock_runs_on(joined: Talk) -
     assert "Plan complet en 4:00" in joined.screen.text
 
 
+def test_an_edited_piece_of_a_plan_replaces_its_text_while_the_clock_runs(joined: Talk) -> None:
+    start_plan(joined)
+    for text, ref in ((PROBLEM, "m-problem"), ("I. Deux\nII. Un", "m-parts")):
+        joined.hand_in(TextReceived(**joined._common(), text=text, message_ref=ref))
+    assert "deux parties titrées" in joined.screen.text
+    shown = len(joined.chat.bubbles)
+    joined.edit("m-of-nothing", PARTS)
+    assert len(joined.chat.bubbles) == shown
+    joined.edit("m-problem", "Payer vite")
+    assert "la problématique, sur sa ligne" in joined.screen.text
+    joined.edit("m-problem", PROBLEM)
+    joined.now += timedelta(minutes=3)
+    joined.edit("m-parts", PARTS)
+    assert "Plan complet en 3:00" in joined.screen.text
+    assert list(drills(joined)[-1].pieces.values()) == [PROBLEM, PARTS]
+    done, shown = drills(joined), len(joined.chat.bubbles)
+    joined.edit("m-parts", "II. Autre chose")
+    assert (drills(joined), len(joined.chat.bubbles)) == (done, shown)
+
+
+def test_an_answer_s_message_may_be_edited_while_a_plan_is_written(joined: Talk) -> None:
+    joined.say("/prep")
+    joined.hand_in(TextReceived(**joined._common(), text="mal tapé", message_ref="m-prep"))
+    start_plan(joined)
+    joined.edit("m-prep", "bien tapé")
+    assert joined.shows("bien tapé")
+
+
 def test_pieces_may_come_in_any_order_and_a_plan_sent_anew_is_read(joined: Talk) -> None:
     start_plan(joined)
     joined.say(PARTS)

@@ -8,5 +8,6 @@ from bot.handlers.drills import cases, outlines
 ROUTES = Routes(
     buttons={"mark": cases.on_press, "outline": outlines.on_press},
     texts={"writing_outline": outlines.on_text},
+    edits={"outline": outlines.on_edited},
     prompts={"writing_outline": outlines.ask},
 )

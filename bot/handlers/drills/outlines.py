@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.conversation import Idle, WritingOutline
-from bot.domain.drills import OUTLINE_WITHIN, Drill, clock_of, is_outline_passed
+from bot.domain.drills import OUTLINE_WITHIN, Drill, clock_of, is_outline_passed, with_piece
 from bot.domain.outline_text import PARTS, Outline, outline_of
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.dossiers import plan_page
-from bot.messages import BLANK, Ask, Choice, Line, TextReceived, line
+from bot.messages import BLANK, Ask, Choice, Line, MessageEdited, TextReceived, line
+from bot.storage.draft_reading import message_key
 
-_LONGEST = 4000
 _STOP = Choice(token="outline::stop", label=line("drills.stop"))
 _PROGRESS = Choice(token="progress::show", label=line("drills.to_progress"))
 
@@ -52,10 +52,23 @@ def on_text(turn: TurnContext) -> Reply:
     drill, event = _going(turn), turn.event
     if drill is None or not isinstance(event, TextReceived):
         return Reply(state=Idle(), next="note::list")
-    text = f"{drill.text}\n{event.text}".strip()[:_LONGEST]
-    turn.store.drills.write(drill, text)
-    outline = outline_of(text)
-    if not outline.is_whole:
+    return _take(turn, drill, event)
+
+
+def on_edited(turn: TurnContext) -> Reply | None:
+    """A piece of the plan was changed: it is read as it now stands."""
+    drill, event = _going(turn), turn.event
+    if drill is None or not isinstance(event, MessageEdited) or _name(event) not in drill.pieces:
+        return None
+    return _take(turn, drill, event)
+
+
+def _take(turn: TurnContext, drill: Drill, event: TextReceived | MessageEdited) -> Reply:
+    """Read the plan with this piece; a plan sent anew in one message counts by itself."""
+    pieces = with_piece(drill.pieces, _name(event), event.text)
+    turn.store.drills.write(drill, pieces)
+    outline = outline_of("\n".join(pieces.values()))
+    if not (outline.is_whole or outline_of(event.text).is_whole):
         return Reply(messages=(Ask(body=_missing(outline), choices=((_STOP,),)),))
     # By the instant it was received: what waits in a queue has not come late.
     ended_at = max(event.at, drill.started_at)
@@ -63,6 +76,11 @@ def on_text(turn: TurnContext) -> Reply:
     passed = is_outline_passed(took)
     turn.store.drills.close(drill, passed=passed, now=ended_at)
     return Reply(state=Idle(), messages=(_result(turn, drill, took, passed=passed),))
+
+
+def _name(event: TextReceived | MessageEdited) -> str:
+    """What the message is called when it is edited."""
+    return message_key(event.address.channel, event.message_ref or event.id)
 
 
 def _result(turn: TurnContext, drill: Drill, took: timedelta, *, passed: bool) -> Ask:

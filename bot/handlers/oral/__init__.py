@@ -9,7 +9,6 @@ from __future__ import annotations
 from bot.handlers.context import Handler, Reply, Routes, TurnContext
 from bot.handlers.oral import bank, feedback, model, voice, writing
 from bot.handlers.oral.drafts import Action, back_to_it, owned, stale
-from bot.messages import MessageEdited
 
 _FRAMES: dict[str, Handler] = {
     "prep": writing.on_prep,
@@ -52,5 +51,5 @@ ROUTES = Routes(
     texts={"writing_part": writing.on_text},
     voices={"writing_part": voice.on_voice},
     prompts={"writing_part": writing.show},
-    events={MessageEdited: writing.on_edited},
+    edits={"draft": writing.on_edited},
 )

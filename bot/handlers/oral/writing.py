@@ -71,15 +71,15 @@ def on_text(turn: TurnContext) -> Reply:
     return show(turn)
 
 
-def on_edited(turn: TurnContext) -> Reply:
+def on_edited(turn: TurnContext) -> Reply | None:
     """A typed message was changed: so is the draft, unless its feedback was given."""
     event = turn.event
     if not isinstance(event, MessageEdited):
-        return Reply()
+        return None
     drafts, where = turn.store.drafts, event.address.channel
     draft = drafts.with_message(turn.me.id, where, event.message_ref)
     if draft is None:
-        return Reply()
+        return None
     if draft.is_finished:
         offers = (
             button(draft, "rewrite", "oral.rewrite"),
