@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.domain.readiness import fewest
+
 DrillKind = Literal["case", "outline"]
 # A case is passed with at least this share of its grid's boxes ticked, in percent.
 CASE_PERCENT = 60
@@ -55,7 +57,7 @@ def clock_of(took: timedelta) -> str:
 
 def boxes_needed(boxes: int) -> int:
     """How many of a grid's boxes make a case passed."""
-    return -(-boxes * CASE_PERCENT // 100)
+    return fewest(boxes, CASE_PERCENT)
 
 
 def is_case_passed(ticked: int, boxes: int) -> bool:

@@ -38,6 +38,11 @@ class Share:
         return round(BAR_LENGTH * self.right / self.answered) if self.answered else 0
 
 
+def fewest(total: int, percent: int) -> int:
+    """The fewest of `total` that are at least `percent` percent of it."""
+    return -(-total * percent // 100)
+
+
 def share_of(answers: Sequence[Answer]) -> Share:
     """The share right among the last LAST of `answers` (oldest first)."""
     last = answers[-LAST:]

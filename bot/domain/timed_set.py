@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from bot.domain.readiness import GATE_PERCENT
+from bot.domain.readiness import GATE_PERCENT, fewest
+from bot.domain.sending_time import MINUTE
 
 SET_TIMER = "set_end"
 # T4 and F1: an answer received this long after the end still counts.
@@ -16,7 +17,6 @@ LATE = timedelta(seconds=5)
 CLOSES_AFTER = LATE + timedelta(seconds=1)
 # How long an end that lies in a gap waits at most before it is looked at again.
 LONGEST_WAIT = timedelta(hours=1)
-MINUTE = timedelta(minutes=1)
 
 
 def is_in_time(received_at: datetime, deadline_at: datetime) -> bool:
@@ -91,7 +91,7 @@ class SetResult:
 
 def right_needed(total: int) -> int:
     """The fewest right answers that earn the badge."""
-    return ceil(total * GATE_PERCENT / 100)
+    return fewest(total, GATE_PERCENT)
 
 
 def best_results(results: Iterable[SetResult]) -> Mapping[str, SetResult]:

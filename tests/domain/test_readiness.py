@@ -14,6 +14,7 @@ from bot.domain.readiness import (
     Share,
     area_shares,
     area_to_work_on,
+    fewest,
     gate_share,
     is_gate_open,
     share_of,
@@ -81,3 +82,11 @@ def test_a_bar_and_a_percentage_stay_in_bounds(right: int, wrong: int) -> None:
     share = Share(right=right, answered=right + wrong)
     assert 0 <= share.percent <= 100
     assert 0 <= share.cells <= BAR_LENGTH
+
+
+@given(st.integers(0, 200), st.integers(1, 100))
+def test_the_fewest_that_reach_a_percentage_reach_it_and_one_less_does_not(
+    total: int, percent: int
+) -> None:
+    needed = fewest(total, percent)
+    assert 100 * needed >= percent * total > 100 * (needed - 1)

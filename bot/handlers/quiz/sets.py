@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.quiz import Quiz, QuizItem
-from bot.domain.timed_set import CLOSES_AFTER, MINUTE, SET_TIMER, is_over, next_look_at
+from bot.domain.sending_time import MINUTE
+from bot.domain.timed_set import CLOSES_AFTER, SET_TIMER, is_over, next_look_at
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.handlers.quiz.answering import take_press
 from bot.handlers.quiz.choosing import of_set
