@@ -15,7 +15,8 @@ CASE_PERCENT = 60
 # T6: the second gate opens with so many different cases passed.
 CASES_NEEDED = 2
 # M68: the third gate opens with a plan written within this time.
-OUTLINE_WITHIN = timedelta(minutes=5)
+OUTLINE_MINUTES = 5
+OUTLINE_WITHIN = timedelta(minutes=OUTLINE_MINUTES)
 # So many characters of a plan are read.
 LONGEST_PLAN = 4000
 

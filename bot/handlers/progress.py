@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.clock import local_day
 from bot.domain.drills import (
     CASES_NEEDED,
-    OUTLINE_WITHIN,
+    OUTLINE_MINUTES,
     Drill,
     best_outline,
     cases_passed,
@@ -129,10 +128,10 @@ def _gate_cases(drills: Sequence[Drill]) -> Line:
 
 def _gate_outline(drills: Sequence[Drill]) -> Line:
     """The third gate: the quickest plan that came in time."""
-    best, minutes = best_outline(drills), OUTLINE_WITHIN // timedelta(minutes=1)
+    best = best_outline(drills)
     if best is None:
-        return line("progress.gate_outline", minutes=minutes)
-    return line("progress.gate_outline_open", minutes=minutes, time=clock_of(best))
+        return line("progress.gate_outline", minutes=OUTLINE_MINUTES)
+    return line("progress.gate_outline_open", minutes=OUTLINE_MINUTES, time=clock_of(best))
 
 
 def _sets(turn: TurnContext) -> tuple[Line, ...]:

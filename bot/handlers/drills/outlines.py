@@ -9,7 +9,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.conversation import Idle, WritingOutline
-from bot.domain.drills import OUTLINE_WITHIN, Drill, clock_of, is_outline_passed, with_piece
+from bot.domain.drills import (
+    OUTLINE_MINUTES,
+    OUTLINE_WITHIN,
+    Drill,
+    clock_of,
+    is_outline_passed,
+    with_piece,
+)
 from bot.domain.outline_text import PARTS, Outline, outline_of
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.dossiers import plan_page
@@ -38,7 +45,7 @@ def ask(turn: TurnContext) -> Reply:
     body = (
         line("drills.outline", title=turn.pack.dossiers[drill.item_id].title),
         BLANK,
-        line("drills.write", minutes=OUTLINE_WITHIN // timedelta(minutes=1)),
+        line("drills.write", minutes=OUTLINE_MINUTES),
         line("drills.write_problem"),
         line("drills.write_parts"),
         BLANK,
@@ -90,10 +97,17 @@ def _result(turn: TurnContext, drill: Drill, took: timedelta, *, passed: bool) -
     body = (
         line("drills.outline", title=dossier.title),
         BLANK,
-        line("drills.outline_passed" if passed else "drills.outline_late", time=clock_of(took)),
+        _time(took, passed=passed),
         line("drills.form_only"),
     )
     return Ask(body=body, choices=((expected,), (_PROGRESS,)))
+
+
+def _time(took: timedelta, *, passed: bool) -> Line:
+    """How long it took, beside what the gate asks."""
+    if passed:
+        return line("drills.outline_passed", time=clock_of(took), minutes=OUTLINE_MINUTES)
+    return line("drills.outline_late", time=clock_of(took), limit=clock_of(OUTLINE_WITHIN))
 
 
 def _missing(outline: Outline) -> tuple[Line, ...]:

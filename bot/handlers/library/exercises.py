@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
+from bot.domain.drills import OUTLINE_MINUTES
 from bot.domain.working import shown_working
 from bot.handlers.context import TurnContext
 from bot.handlers.dossiers import DOCUMENTS_A_PAGE, plan_page
@@ -184,7 +185,12 @@ def _plan_door(turn: TurnContext, dossier_id: str, page: int) -> Row:
     """Below the task and the documents, before the expected plan: one's own, in five minutes."""
     if page >= plan_page(turn.pack.dossiers[dossier_id]):
         return ()
-    return (Choice(token=f"outline:{dossier_id}:start", label=line("drills.to_outline")),)
+    return (
+        Choice(
+            token=f"outline:{dossier_id}:start",
+            label=line("drills.to_outline", minutes=OUTLINE_MINUTES),
+        ),
+    )
 
 
 CASES = Shelf(
