@@ -61,6 +61,20 @@ def test_in_an_hour_it_comes_again_at_the_bottom_where_it_was_left(talk: Talk) -
     assert "Quiz du jour · 1/5" in talk.screen.text
 
 
+@pytest.mark.parametrize(
+    ("answered", "said"), [(3, "encore 2 questions."), (4, "encore 1 question.")]
+)
+def test_brought_up_again_it_says_how_many_are_left(talk: Talk, answered: int, said: str) -> None:
+    talk.press("⏰ Dans 1 h")
+    talk.press("Ouvrir le quiz")
+    for _ in range(answered):
+        talk.answer()
+    talk.wait_until(at(9, 1))
+    assert talk.screen.text.startswith("Votre quiz du jour vous attend là où vous l’avez laissé")
+    assert said in talk.screen.text.splitlines()[0]
+    assert "cinq questions" not in talk.screen.text
+
+
 def test_it_can_be_put_off_again_until_the_evening_and_never_past_the_day(talk: Talk) -> None:
     talk.press("🌙 Ce soir, 20:00")
     talk.wait_until(at(20, 1))

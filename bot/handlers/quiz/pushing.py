@@ -23,15 +23,17 @@ def push(turn: TurnContext, daily: Quiz, *, why: tuple[Line, ...] = ()) -> Reply
     Whoever has shown no sign of life lately is told, without blame, that the coach comes by less
     often; the last push before it falls silent carries the way back.
     """
-    wording = turn.store.pushes.count(turn.me.id) % WORDINGS
+    wording = str(turn.store.pushes.count(turn.me.id) % WORDINGS)
     turn.store.pushes.note(daily.id, turn.now)
     if _is_late(turn):
         why = (line("quiz.push_late"),)
     stage = stage_begun(len(turn.store.pushes.unanswered_days(turn.me)))
     pace = (line(f"quiz.pace_{stage}"),) if stage else ()
     back = ((Choice(token="quiz::back", label=line("quiz.back")),),)
-    count = len(daily.items)
+    count = sum(not item.is_answered for item in daily.items)
     said = {"questions": say_questions(count), "minutes": say_minutes(count)}
+    if count < len(daily.items):
+        wording = "rest"
     opening = (line(f"quiz.push_{wording}", **said), *why, *pace, BLANK)
     below = back if stage == "silent" else later_row(turn, daily)
     return show(turn, daily, opening=opening, fresh=True, below=below)
