@@ -111,6 +111,14 @@ class WritingOutline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivingFigures:
+    """The next text holds the figures of a case, one a line."""
+
+    kind: Literal["giving_figures"] = "giving_figures"
+    drill: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyingToReports:
     """An operator's next text goes to the candidates who reported the question `item`."""
 
@@ -140,6 +148,7 @@ State = (
     | ReplyingToReports
     | SupposingMarks
     | WritingOutline
+    | GivingFigures
     | WritingBroadcast
 )
 _STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])
@@ -150,6 +159,8 @@ ENDS_ELSEWHERE: dict[str, frozenset[str]] = {
     "answering_short": frozenset({"short"}),
     "replying_to_reports": frozenset({"decide"}),
     "supposing_marks": frozenset({"forecast"}),
+    # To read on, to the worked answer, ends it.
+    "giving_figures": frozenset({"mark"}),
     # The documents stay within reach while the plan is written.
     "writing_outline": frozenset({"outline", "note"}),
     "writing_broadcast": frozenset({"broadcast", "send"}),

@@ -10,7 +10,8 @@ from typing import Literal
 from bot.domain.readiness import fewest
 
 DrillKind = Literal["case", "outline"]
-# A case is passed with at least this share of its grid's boxes ticked, in percent.
+# A case is passed with at least this share of its figures right, as the coach checks them, and
+# of its grid's boxes ticked, in percent.
 CASE_PERCENT = 60
 # T6: the second gate opens with so many different cases passed.
 CASES_NEEDED = 2
@@ -25,8 +26,9 @@ LONGEST_PLAN = 4000
 class Drill:
     """One attempt at a case or at the plan of a dossier.
 
-    `ticked`: the grid's boxes met (numbers from 0), by the candidate's own marking; `pieces`: the
-    plan's messages so far, each by the name it is edited by. `passed` is None until it is over.
+    `ticked`: the grid's boxes met (numbers from 0), by the candidate's own marking; `pieces`: what
+    was typed so far, each message by the name it is edited by (a case's figures, a plan's parts).
+    `passed` is None until it is over.
     """
 
     id: int
@@ -56,14 +58,14 @@ def clock_of(took: timedelta) -> str:
     return f"{minutes}:{seconds:02d}"
 
 
-def boxes_needed(boxes: int) -> int:
-    """How many of a grid's boxes make a case passed."""
-    return fewest(boxes, CASE_PERCENT)
+def needed_of(count: int) -> int:
+    """How many of a grid's boxes, or of a case's figures, make it passed."""
+    return fewest(count, CASE_PERCENT)
 
 
-def is_case_passed(ticked: int, boxes: int) -> bool:
-    """Whether so many ticked boxes of a grid are enough; a grid without boxes passes nobody."""
-    return boxes > 0 and ticked >= boxes_needed(boxes)
+def is_enough(reached: int, count: int) -> bool:
+    """Whether so many boxes or figures pass; where there are none, nobody passes."""
+    return count > 0 and reached >= needed_of(count)
 
 
 def is_outline_passed(took: timedelta) -> bool:

@@ -120,7 +120,7 @@ def _gate_mcq(answers: list[Answer]) -> Line:
 
 
 def _gate_cases(drills: Sequence[Drill]) -> Line:
-    """The second gate: different cases passed, by the candidate's own marking, and said so."""
+    """The second gate: different cases passed, their figures checked, their grids self-marked."""
     passed = cases_passed(drills)
     key = "progress.gate_cases_open" if passed >= CASES_NEEDED else "progress.gate_cases"
     return line(key, passed=passed, needed=CASES_NEEDED)

@@ -12,11 +12,11 @@ from bot.domain.drills import (
     Drill,
     DrillKind,
     best_outline,
-    boxes_needed,
     cases_passed,
     clock_of,
-    is_case_passed,
+    is_enough,
     is_outline_passed,
+    needed_of,
     with_piece,
 )
 from bot.domain.outline_text import outline_of
@@ -34,18 +34,18 @@ def drill(
 
 @pytest.mark.parametrize(("boxes", "needed"), [(1, 1), (3, 2), (4, 3), (5, 3), (6, 4), (10, 6)])
 def test_a_case_is_passed_with_sixty_percent_of_its_boxes(boxes: int, needed: int) -> None:
-    assert boxes_needed(boxes) == needed
-    assert is_case_passed(needed, boxes)
-    assert not is_case_passed(needed - 1, boxes)
+    assert needed_of(boxes) == needed
+    assert is_enough(needed, boxes)
+    assert not is_enough(needed - 1, boxes)
 
 
 @given(st.integers(1, 40), st.integers(0, 40))
 def test_it_is_passed_exactly_from_sixty_percent_on(boxes: int, ticked: int) -> None:
-    assert is_case_passed(ticked, boxes) == (100 * ticked >= 60 * boxes)
+    assert is_enough(ticked, boxes) == (100 * ticked >= 60 * boxes)
 
 
 def test_a_grid_without_boxes_passes_nobody() -> None:
-    assert not is_case_passed(0, 0)
+    assert not is_enough(0, 0)
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from([True, False, None]))))

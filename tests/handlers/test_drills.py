@@ -34,9 +34,18 @@ def progress(talk: Talk) -> str:
     return talk.screen.text
 
 
-def mark(talk: Talk, case: str, boxes: int) -> None:
-    """Mark oneself on a case with so many boxes."""
+def figures(case: str, right: int = 5) -> str:
+    """The case's figures as a candidate types them, the last ones not found."""
+    numbers = pack().cases[case].numbers
+    said = [str(each.answer.value) for each in numbers[:right]]
+    return "\n".join([*said, *"?" * (len(numbers) - len(said))])
+
+
+def mark(talk: Talk, case: str, boxes: int, right: int = 5) -> None:
+    """Give so many right figures of a case, then mark oneself with so many boxes."""
     talk.press_token(f"mark:{case}:start")
+    talk.say(figures(case, right))
+    talk.press("☑ Me noter", bubble=talk.screen)
     for box in range(boxes):
         talk.press(f"☐ {box + 1}", bubble=talk.screen)
     talk.press("Terminer", bubble=talk.screen)
@@ -47,9 +56,12 @@ def start_plan(talk: Talk) -> None:
     talk.press("⏱")
 
 
-def test_below_a_case_s_grid_one_marks_oneself(joined: Talk) -> None:
+def test_below_a_case_s_grid_one_marks_oneself_once_the_figures_are_given(joined: Talk) -> None:
     joined.press_token(f"case:{CASES[0]}:p3")
     joined.press("☑ Me noter")
+    assert "un par ligne" in joined.screen.text
+    joined.say(figures(CASES[0]))
+    joined.press("☑ Me noter", bubble=joined.screen)
     boxes = len(pack().cases[CASES[0]].grid)
     assert f"à partir de 4 sur {boxes}" in joined.screen.text
     count = len(joined.chat.bubbles)
@@ -60,19 +72,58 @@ def test_below_a_case_s_grid_one_marks_oneself(joined: Talk) -> None:
     assert len(joined.chat.bubbles) == count
 
 
-def test_t6_the_second_gate_opens_with_two_different_cases_and_says_who_marked(
+def test_t6_the_second_gate_opens_with_two_different_cases_and_says_who_marked_what(
     joined: Talk,
 ) -> None:
-    assert "○ Deux cas réussis : 0 sur 2 (/cases, vous vous notez)" in progress(joined)
+    assert "○ Deux cas réussis : 0 sur 2 (/cases)" in progress(joined)
     mark(joined, CASES[0], 3)
     assert "il en faut 4" in joined.screen.text
     assert "0 sur 2" in progress(joined)
     for _ in range(2):
         mark(joined, CASES[0], 4)
-    assert "votre propre note" in joined.screen.text
+    assert "Chiffres vérifiés, critères notés par vous" in joined.screen.text
     assert "1 sur 2" in progress(joined)
     mark(joined, CASES[1], 6)
-    assert "✅ Deux cas réussis, notés par vous" in progress(joined)
+    assert "✅ Deux cas réussis : chiffres vérifiés, critères notés par vous" in progress(joined)
+
+
+@pytest.mark.parametrize(("right", "passes"), [(2, False), (3, True)])
+def test_t6_no_grid_passes_a_case_whose_figures_are_wrong(
+    joined: Talk, right: int, *, passes: bool
+) -> None:
+    mark(joined, CASES[0], 6, right)
+    assert f"Chiffres justes : {right} sur 5, vérifiés (il en faut 3)" in joined.screen.text
+    assert drills(joined)[-1].passed is passes
+    assert ("1 sur 2" in progress(joined)) == passes
+
+
+def test_figures_are_checked_before_the_worked_answer_and_then_stand(joined: Talk) -> None:
+    joined.press_token(f"case:{CASES[0]}:new")
+    joined.press("✍️ Mes chiffres")
+    joined.say("3800")
+    assert "Il faut 5 lignes" in joined.screen.text
+    joined.say(figures(CASES[0], 4))
+    assert "✅ 4." in joined.screen.text
+    assert "▫️ 5." in joined.screen.text
+    joined.press("Lire le corrigé")
+    assert "les chiffres" in joined.screen.text
+    joined.press_token(f"mark:{CASES[0]}:start")
+    assert "Cochez" in joined.screen.text
+    assert len(drills(joined)) == 1
+
+
+def test_who_reads_on_to_the_worked_answer_is_asked_anew(joined: Talk) -> None:
+    joined.press_token(f"mark:{CASES[0]}:start")
+    joined.press_token(f"case:{CASES[0]}:p1")
+    joined.say(figures(CASES[0]))
+    assert not drills(joined)[-1].pieces
+
+
+def test_a_grid_pressed_before_the_figures_asks_for_them(joined: Talk) -> None:
+    joined.press_token(f"mark:{CASES[0]}:start")
+    joined.press_token(f"mark:{drills(joined)[0].id}:done")
+    assert "un par ligne" in joined.screen.text
+    assert drills(joined)[0].passed is None
 
 
 def test_a_marking_that_is_over_stands(joined: Talk) -> None:
@@ -88,6 +139,7 @@ def test_a_marking_that_is_over_stands(joined: Talk) -> None:
 )
 def test_a_forged_press_marks_nothing(joined: Talk, token: str) -> None:
     joined.press_token(f"mark:{CASES[0]}:start")
+    joined.say(figures(CASES[0]))
     before = drills(joined)
     joined.press_token(token)
     assert drills(joined) == before
@@ -95,6 +147,7 @@ def test_a_forged_press_marks_nothing(joined: Talk, token: str) -> None:
 
 def test_nobody_marks_another_persons_case(joined: Talk) -> None:
     joined.press_token(f"mark:{CASES[0]}:start")
+    joined.say(figures(CASES[0]))
     before, owner = drills(joined), joined.who
     joined.move_to("telegram", "2002")
     joined.join()
@@ -228,6 +281,7 @@ def test_the_whole_way_in_each_language(language: str) -> None:
     talk = Talk(language=language)
     talk.join()
     talk.press_token(f"mark:{CASES[0]}:start")
+    talk.say(figures(CASES[0]))
     number = drills(talk)[0].id
     for press in ("t0", "t1", "t2", "t3", "done"):
         talk.press_token(f"mark:{number}:{press}", ref=talk.screen.ref)

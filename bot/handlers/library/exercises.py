@@ -177,8 +177,15 @@ def _grid(grid: Sequence[Criterion]) -> tuple[Line, ...]:
 
 
 def _mark_door(_turn: TurnContext, case_id: str) -> Row:
-    """Below the grid: the candidate marks their own copy."""
+    """Below the grid: the candidate marks their own paper."""
     return (Choice(token=f"mark:{case_id}:start", label=line("drills.to_mark")),)
+
+
+def _figures_door(_turn: TurnContext, case_id: str, page: int) -> Row:
+    """Below the task, before the worked figures: one's own, to be checked."""
+    if page:
+        return ()
+    return (Choice(token=f"mark:{case_id}:start", label=line("drills.to_figures")),)
 
 
 def _plan_door(turn: TurnContext, dossier_id: str, page: int) -> Row:
@@ -201,6 +208,7 @@ CASES = Shelf(
     titles=lambda turn: {each.id: each.title for each in turn.pack.cases.values()},
     pages=_case_pages,
     doors=_mark_door,
+    tasks=_figures_door,
 )
 NOTES = Shelf(
     route="note",
