@@ -61,7 +61,7 @@ def test_an_answered_press_takes_nine_statements(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "budget"), [("/plan", 19), ("/journal", 12), ("/progress", 22), ("/settings", 10)]
+    ("command", "budget"), [("/plan", 20), ("/journal", 12), ("/progress", 22), ("/settings", 10)]
 )
 def test_a_screen_costs_the_same_after_fifty_answers_as_after_five(
     talk: Talk, command: str, budget: int
