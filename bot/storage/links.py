@@ -13,18 +13,7 @@ import sqlalchemy as sa
 from bot.domain.candidate import CandidateId
 from bot.domain.link_code import ALPHABET, LENGTH, LIFE, TRIES_WITHIN
 from bot.messages import Address
-from bot.storage.tables import (
-    draft_texts,
-    drafts,
-    drills,
-    enrolment_dates,
-    enrolment_statuses,
-    enrolments,
-    link_codes,
-    link_tries,
-    quiz_items,
-    short_answers,
-)
+from bot.storage.tables import link_codes, link_tries
 
 Stage = Literal["made", "claimed", "approved", "offered"]
 
@@ -47,26 +36,6 @@ class Link:
     person: str
     stage: Stage
     expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """What would be lost with a candidate, as counts.
-
-    Answered questions, short ones too; oral answers; cases marked and timed plans (`drills`);
-    validated steps; entered dates.
-    """
-
-    answers: int = 0
-    drafts: int = 0
-    drills: int = 0
-    steps: int = 0
-    dates: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing would be lost."""
-        return self == History()
 
 
 class Links:
@@ -131,51 +100,12 @@ class Links:
 
     def tries(self, address: Address, now: datetime) -> int:
         """How many wrong codes were given at this address within TRIES_WITHIN."""
-        return self._count(
-            sa.select(link_tries.c.id).where(
-                link_tries.c.channel == address.channel,
-                link_tries.c.chat == address.chat,
-                link_tries.c.at > now - TRIES_WITHIN,
-            )
+        counted = sa.select(sa.func.count(link_tries.c.id)).where(
+            link_tries.c.channel == address.channel,
+            link_tries.c.chat == address.chat,
+            link_tries.c.at > now - TRIES_WITHIN,
         )
-
-    def history_of(self, candidate_id: str) -> History:
-        """What the candidate has worked on so far."""
-        answered, short = (
-            sa.select(table.c.item_id).where(
-                table.c.candidate_id == candidate_id, table.c.answered_at.is_not(None)
-            )
-            for table in (quiz_items, short_answers)
-        )
-        written = (
-            sa.select(draft_texts.c.draft_id)
-            .join(drafts)
-            .where(drafts.c.candidate_id == candidate_id)
-            .distinct()
-        )
-        drilled = sa.select(drills.c.id).where(
-            drills.c.candidate_id == candidate_id, drills.c.ended_at.is_not(None)
-        )
-        validated = (
-            sa.select(enrolment_statuses.c.item)
-            .join(enrolments)
-            .where(
-                enrolments.c.candidate_id == candidate_id,
-                enrolment_statuses.c.status == "validated",
-            )
-        )
-        dated = (
-            sa.select(enrolment_dates.c.kind)
-            .join(enrolments)
-            .where(enrolments.c.candidate_id == candidate_id)
-        )
-        return History(
-            answers=self._count(answered) + self._count(short),
-            drafts=self._count(written),
-            drills=self._count(drilled),
-            steps=self._count(validated),
-            dates=self._count(dated),
-        )
+        return int(self._connection.execute(counted).scalar_one())
 
     def tidy(self, now: datetime) -> None:
         """Drop codes long expired, and wrong tries that count no more."""
@@ -196,10 +126,6 @@ class Links:
             .values(stage=after, expires_at=now + LIFE, **values)
         )
         return changed.rowcount == 1
-
-    def _count(self, query: sa.Select[Any]) -> int:
-        counted = sa.select(sa.func.count()).select_from(query.subquery())
-        return int(self._connection.execute(counted).scalar_one())
 
 
 def _hash(code: str) -> str:

@@ -16,6 +16,7 @@ from bot.storage.drills import Drills
 from bot.storage.enrolments import Enrolments
 from bot.storage.faults import Faults
 from bot.storage.health import Health
+from bot.storage.histories import Histories
 from bot.storage.inbox import Inbox
 from bot.storage.install import Install
 from bot.storage.leases import Leases
@@ -89,6 +90,11 @@ class UnitOfWork:
     def health(self) -> Health:
         """How the coach is doing."""
         return Health(self.connection)
+
+    @cached_property
+    def histories(self) -> Histories:
+        """How much a candidate has worked on."""
+        return Histories(self.connection)
 
     @cached_property
     def inbox(self) -> Inbox:

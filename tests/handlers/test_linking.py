@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.conversation import EnteringCode, Idle, State
 from bot.messages import Address
-from bot.storage.links import History
+from bot.storage.histories import History
 from bot.storage.tables import link_codes, metadata
 from content.schema import LANGUAGES
 from tests.lives import settle
@@ -61,7 +61,7 @@ def state_of(talk: Talk) -> State:
 
 def history(talk: Talk, candidate_id: str) -> History:
     with talk.database.begin() as store:
-        return store.links.history_of(candidate_id)
+        return store.histories.of(candidate_id)
 
 
 def codes(talk: Talk) -> int:

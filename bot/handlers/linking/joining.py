@@ -52,10 +52,10 @@ def _approve(turn: TurnContext, link: Link) -> Reply:
     turn.store.links.approve(link, turn.now)
     if joining in {None, link.candidate_id}:
         return _link(turn, link, stays=link.candidate_id, goes=None)
-    theirs = turn.store.links.history_of(joining)
+    theirs = turn.store.histories.of(joining)
     if theirs.is_empty:
         return _link(turn, link, stays=link.candidate_id, goes=joining)
-    mine = turn.store.links.history_of(link.candidate_id)
+    mine = turn.store.histories.of(link.candidate_id)
     question = choice_question(link, theirs=mine, mine=theirs, to=joiner)
     return Reply(messages=(said("linking.choose_elsewhere"), question))
 
@@ -69,13 +69,13 @@ def _refuse(turn: TurnContext, link: Link) -> Reply:
 
 def _keep_there(turn: TurnContext, link: Link) -> Reply:
     """The maker's history stays: this one would be deleted, so ask once more."""
-    lost = turn.store.links.history_of(turn.me.id)
+    lost = turn.store.histories.of(turn.me.id)
     return Reply(messages=(loss_question(link, lost, "drop"),))
 
 
 def _keep_here(turn: TurnContext, link: Link) -> Reply:
     """The joiner's history stays: the maker must agree to lose theirs, if there is one."""
-    lost = turn.store.links.history_of(link.candidate_id)
+    lost = turn.store.histories.of(link.candidate_id)
     if lost.is_empty:
         return _link(turn, link, stays=turn.me.id, goes=link.candidate_id)
     turn.store.links.offer(link, turn.now)

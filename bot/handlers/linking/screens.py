@@ -9,7 +9,8 @@ from functools import reduce
 from bot.clock import local_time
 from bot.domain.link_code import grouped
 from bot.messages import BLANK, Address, Ask, Choice, Line, Say, line
-from bot.storage.links import History, Link
+from bot.storage.histories import History
+from bot.storage.links import Link
 
 SLOT = "link"
 GO_ON = Choice(token="quiz::open", label=line("linking.go_on"))
