@@ -89,6 +89,7 @@ def test_runs_are_isolated_whole(text: str, expected: str) -> None:
         ("CNOPS (90%)", "[CNOPS] ([90%])"),
         ("هي 4,11% (2,26% للتأمين", "هي [4,11%] ([2,26%] للتأمين"),
         ("(20 000 x 8%) / 50 000", "[(20 000 x 8%) / 50 000]"),
+        ("من 2 (/cases)", "من [2] ([/cases])"),
     ],
 )
 def test_acronyms_figures_and_brackets_are_read_in_the_order_of_the_arabic(
