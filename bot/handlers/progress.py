@@ -86,7 +86,7 @@ def _progress(turn: TurnContext, *, fresh: bool) -> Ask:
 
 def _streak(turn: TurnContext) -> Line:
     """Planned days in a row; a forgiven one is said, and after a break what stays."""
-    planned = turn.store.quizzes.daily_days(turn.me.id)
+    planned = turn.store.quizzes.daily_days(turn.me.id, turn.me.zone)
     begun_day = local_day(turn.me.consent_at, turn.me.zone)
     streak = streak_of(planned, turn.today, begun_day)
     if streak.days == 0:

@@ -106,7 +106,7 @@ def _facts(turn: TurnContext, away: Absence | None) -> Facts:
         enrolment=current_enrolment(turn.store, me, turn.today),
         milestones=turn.pack.milestones,
         questions_a_day=me.questions_a_day,
-        daily_days=turn.store.quizzes.daily_days(me.id),
+        daily_days=turn.store.quizzes.daily_days(me.id, me.zone),
         answers=turn.store.quizzes.answers(me.id),
         questions=turn.pack.questions,
         focus=(me.focus_topic, me.focus_until),

@@ -173,3 +173,17 @@ def test_without_a_plan_the_steps_are_those_everyone_begins_with(talk: Talk) -> 
             store.enrolments.remove(enrolment)
     talk.say("/progress")
     assert "1. Le quiz du jour" in talk.screen.text
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(6.5, True), (13, False)])
+def test_t37_a_quiz_of_yesterday_finished_late_keeps_no_day_but_the_night_belongs_to_it(
+    hours: float, *, kept: bool
+) -> None:
+    """The quiz begun at 20:00 is done at half past two, or at nine in the morning."""
+    talk = Talk(now=START.replace(hour=20))
+    talk.join()
+    talk.wait(hours=hours)
+    for _ in range(5):
+        talk.answer(right=True)
+    talk.say("/progress")
+    assert ("🔥" in talk.screen.text) is kept

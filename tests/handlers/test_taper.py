@@ -231,7 +231,7 @@ def test_t37_days_the_taper_leaves_out_count_neither_way(talk: Talk) -> None:
     until_pushes(talk, 4)
     mine = talk.candidate_id
     with talk.database.begin() as store:
-        planned = store.quizzes.daily_days(mine)
+        planned = store.quizzes.daily_days(mine, "Africa/Casablanca")
     assert [(day - date(2026, 11, 24)).days for day in planned] == [0, 1, 2, 3, 6]
     assert list(planned.values()) == [True, False, False, False, False]
 
