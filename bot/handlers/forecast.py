@@ -108,7 +108,7 @@ def _screen(turn: TurnContext) -> Ask:
 def _expected(turn: TurnContext, found: Forecast) -> list[Line]:
     """Each test: the one that is practised as a range, the others unknown; then the topics."""
     names = {topic.id: topic.name for topic in turn.pack.head.topics}
-    lines = [_test(test, found) for test in turn.pack.head.tests]
+    lines = [*(_test(test, found) for test in turn.pack.head.tests), _overall(turn)]
     lines += [BLANK, line("forecast.topics")]
     for topic, share in found.topics.items():
         if share is None:
@@ -116,6 +116,16 @@ def _expected(turn: TurnContext, found: Forecast) -> list[Line]:
         else:
             lines.append(line("forecast.topic", name=names[topic], percent=round(100 * share)))
     return lines
+
+
+def _overall(turn: TurnContext) -> Line:
+    """The mark in all, by coefficient: unknown while a test is; how much of it is measured."""
+    tests = turn.pack.head.tests
+    return line(
+        "forecast.overall_unknown",
+        known=sum(test.coefficient for test in tests if test.id == _PRACTISED),
+        total=sum(test.coefficient for test in tests),
+    )
 
 
 def _test(test: Test, found: Forecast) -> Line:

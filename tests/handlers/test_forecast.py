@@ -108,3 +108,12 @@ def test_many_topics_that_will_not_come_up_twice_are_counted_in_one_line(talk: T
     text = talk.screen.text
     assert text.count("⏳") == 1
     assert re.search(r"\d thèmes ne reviendront pas deux fois", text)
+
+
+def test_t13_the_mark_in_all_is_unknown_while_a_test_is_and_says_how_much_is_measured(
+    talk: Talk,
+) -> None:
+    with_exam(talk)
+    answer_days(talk, 4)
+    talk.say("/forecast")
+    assert "En tout : inconnu, 2 points de coefficient sur 12" in talk.screen.text
