@@ -1,4 +1,4 @@
-"""The words that the oral rubric reads: `rubric/{fr,ar,en}.yaml`, small lists by what they show.
+"""The signs that the oral assessment weighs: `rubric/{fr,ar,en}.yaml`, small lists by meaning.
 
 A phrase may end in `*` (any ending); a later word of a phrase may be `*ed` (any beginning).
 Accents, Arabic hamza forms and capitals do not matter: the reader normalises both sides.

@@ -13,7 +13,15 @@ from bot.domain.rubric import (
     Assessment,
     Level,
 )
-from content.schema import FollowUp, Language, Pack, PrepPrompt, StarPrompt, SurpriseQuestion
+from content.schema import (
+    FollowUp,
+    Language,
+    Localized,
+    Pack,
+    PrepPrompt,
+    StarPrompt,
+    SurpriseQuestion,
+)
 
 # The open part of an answer that comes in one go.
 IN_ONE_GO = -1
@@ -184,7 +192,12 @@ def assess_draft(pack: Pack, draft: Draft, language: Language) -> Assessment:
         return draft.assessment
     prompt = prompt_of(pack, draft)
     needs_plan = isinstance(prompt, PrepPrompt) and prompt.needs_plan
-    return assess(draft.frame, language, draft.texts(), needs_plan=needs_plan)
+    asked = _question(prompt).in_language(language) if prompt else ""
+    return assess(draft.frame, language, draft.texts(), prompt=asked, needs_plan=needs_plan)
+
+
+def _question(prompt: PrepPrompt | StarPrompt | SurpriseQuestion) -> Localized:
+    return prompt.prompt if isinstance(prompt, StarPrompt) else prompt.question
 
 
 def are_alike(one: Draft, other: Draft) -> bool:

@@ -24,7 +24,8 @@ def test_each_part_gets_its_level(answer: dict[str, Any]) -> None:
     found = {f.part: f for f in _assess(answer).findings}
     for part, expected in answer["expect"].items():
         level, _, reason = expected.partition("/")
-        assert found[part].level == level, found[part]
+        allowed = {level.removesuffix("~"), *(["not_assessed"] if "~" in level else [])}
+        assert found[part].level in allowed, found[part]
         assert not reason or found[part].reason == reason, found[part]
 
 

@@ -1,19 +1,19 @@
 """Reads an oral answer and says what is there, what is missing, and what to mend first.
 
-The same words give the same assessment, offline; each remark rests on words of the answer. What
-small signs cannot tell is "not assessed". Whatever replaces the reading keeps `assess`.
+The same words give the same assessment, offline; each remark rests on words of the answer. Where
+the classifier (`hearing`, trained by `tools/train_oral.py`) is unsure, it is "not assessed".
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.assessment.judging import Judge, Slots
-from bot.domain.assessment.pitch import judge_pitch
-from bot.domain.assessment.prep import judge_prep
+from bot.domain.assessment.findings import Slots, find_parts
+from bot.domain.assessment.hearing import hear
+from bot.domain.assessment.linear import load_weights
 from bot.domain.assessment.reading import Reading, read
 from bot.domain.assessment.remarks import remarks_on
-from bot.domain.assessment.star import judge_star
+from bot.domain.assessment.verdict import judge_heard
 from bot.domain.assessment.words import Span, count_words
 from bot.domain.frames import RUBRICS, Frame, estimate_seconds, judge_length
 from bot.domain.rubric import (
@@ -27,7 +27,6 @@ from content.schema import Language
 __all__ = ["WHOLE", "assess"]
 
 WHOLE = "whole"
-_JUDGES: dict[Frame, Judge] = {"prep": judge_prep, "star": judge_star, "pitch": judge_pitch}
 
 
 def assess(
@@ -36,13 +35,15 @@ def assess(
     parts: Mapping[str, str],
     seconds: int | None = None,
     *,
+    prompt: str = "",
     needs_plan: bool = False,
 ) -> Assessment:
     """Assess a written answer.
 
     `parts`: part id to text, or WHOLE to an answer in one go. `language` is what to assume where
-    the words do not tell. `seconds`: measured time, else estimated from the words. `needs_plan`:
-    the question asks for a limit, so a learning plan must follow. Never raises on any text.
+    the words do not tell. `seconds`: measured time, else estimated from the words. `prompt`: the
+    question, if known. `needs_plan`: it asks for a limit, so a learning plan must follow. Never
+    raises on any text.
     """
     known = (WHOLE, *(part.id for part in RUBRICS[frame].parts))
     ordered = [part for part in known if count_words(parts.get(part, ""))]
@@ -50,11 +51,13 @@ def assess(
     reading = read(text, language)
     words = count_words(text)
     taken = estimate_seconds(words, reading.language) if seconds is None else seconds
-    findings = _JUDGES[frame](reading, _slots(frame, reading, parts, ordered))
+    heard = hear(reading, frame, prompt)
+    findings = find_parts(heard, _slots(frame, reading, parts, ordered))
     remarks = remarks_on(reading, frame, needs_plan=needs_plan)
     advice, focus = choose_advice(frame, findings, remarks, taken)
-    if not reading.words:
-        advice, focus, remarks = "answer_the_question", "", ()
+    if judge_heard(heard, prompt, load_weights()).off_topic:
+        advice, focus = "answer_the_question", ""
+        remarks = remarks if reading.words else ()
     return Assessment(
         frame=frame,
         findings=tuple(_named_empty(each, ordered) for each in findings),

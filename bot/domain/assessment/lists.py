@@ -16,7 +16,6 @@ _TOKEN = re.compile(r"\*?[^\W_]+\*?")
 # Lists of single words asked about one by one, never searched for as signs.
 _WORD_LISTS = {
     "stop",
-    "hollow",
     "praise",
     "quantity",
     "not_quantity_before",

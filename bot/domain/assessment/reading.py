@@ -1,15 +1,16 @@
 """An answer read once: its words, its pieces, and the signs they carry.
 
-A sign is only a sign: the judges of each frame ask for several before they say a part is there.
+A sign is only a sign: the classifier weighs it among all that an answer shows.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.domain.assessment.cutting import cut
 from bot.domain.assessment.figures import find_figures
+from bot.domain.assessment.linear import Weights, load_weights
 from bot.domain.assessment.lists import (
     Hit,
     count_listed,
@@ -17,17 +18,13 @@ from bot.domain.assessment.lists import (
     find_listed,
     is_listed,
 )
-from bot.domain.assessment.words import Span, Word, is_arabic, quote, read_words, sentences
+from bot.domain.assessment.words import Span, Word, is_arabic, quote, read_words
 from content.schema import Language
-
-# A sign cuts a sentence when at least this many words stand on either side.
-_PIECE = 3
-_CUTS = {"reason", "example", "closing"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`pieces` are sentences, cut again at signs. `language`: what most words are in."""
+    """`pieces` are sentences or clauses. `language`: what most words are in."""
 
     text: str
     words: tuple[Word, ...]
@@ -43,7 +40,10 @@ class Reading:
 
     def hits_in(self, span: Span) -> tuple[Hit, ...]:
         """The signs that begin inside a span, in order."""
-        return hits_in(self.hits, span)
+        first, last = (
+            bisect_left(self.hits, at, key=lambda hit: hit.start) for at in (span.first, span.last)
+        )
+        return self.hits[first:last]
 
     def cues(self, span: Span) -> frozenset[str]:
         """The names of the signs inside a span."""
@@ -56,11 +56,6 @@ class Reading:
     def first(self, cue: str, span: Span) -> Hit | None:
         """The first of that sign in a span."""
         return next((hit for hit in self.hits_in(span) if hit.cue == cue), None)
-
-    def opens_with(self, cue: str, span: Span) -> bool:
-        """Whether the span begins with that sign, after at most two words."""
-        hit = self.first(cue, span)
-        return hit is not None and hit.start - span.first <= 2
 
     def quote(self, span: Span) -> str:
         """The span in the candidate's own words."""
@@ -86,8 +81,18 @@ class Reading:
         )
 
 
-def read(text: str, hint: Language) -> Reading:
-    """Read an answer. `hint`: the language to assume where its words do not tell."""
+def read(text: str, hint: Language, weights: Weights | None = None) -> Reading:
+    """Read an answer. `hint`: the language to assume where its words do not tell.
+
+    `weights`: others than those in use, while new ones are measured.
+    """
+    whole = read_uncut(text, hint)
+    table = (weights or load_weights()).tables["cut"]
+    return replace(whole, pieces=cut(table, text, whole.words, whole.hits))
+
+
+def read_uncut(text: str, hint: Language) -> Reading:
+    """Read an answer, but for its pieces."""
     words = read_words(text)
     latin = _latin_language(words, hint)
     arabic = sum(1 for word in words if is_arabic(word))
@@ -95,19 +100,7 @@ def read(text: str, hint: Language) -> Reading:
         language: Language = hint
     else:
         language = "ar" if arabic * 2 > len(words) else latin
-    hits = _hits(text, words, latin)
-    pieces = tuple(
-        piece for each in sentences(text, words) for piece in _cut(each, hits_in(hits, each))
-    )
-    return Reading(text, words, pieces, hits, language, latin)
-
-
-def hits_in(hits: tuple[Hit, ...], span: Span) -> tuple[Hit, ...]:
-    """Of `hits`, sorted, those that begin inside the span."""
-    first, last = (
-        bisect_left(hits, at, key=lambda hit: hit.start) for at in (span.first, span.last)
-    )
-    return hits[first:last]
+    return Reading(text, words, (), _hits(text, words, latin), language, latin)
 
 
 def _latin_language(words: tuple[Word, ...], hint: Language) -> Language:
@@ -126,17 +119,3 @@ def _hits(text: str, words: tuple[Word, ...], latin: Language) -> tuple[Hit, ...
     one_each = {(hit.cue, hit.start): hit for hit in sorted(kept, key=lambda hit: hit.end)}
     figures = find_figures(text, words, latin)
     return tuple(sorted((*one_each.values(), *figures), key=lambda hit: (hit.start, hit.cue)))
-
-
-def _cut(sentence: Span, hits: Iterable[Hit]) -> Iterator[Span]:
-    """A sentence cut before a reason, an example or a conclusion; an example keeps its reasons."""
-    first, in_example = sentence.first, False
-    for hit in hits:
-        if hit.cue not in _CUTS:
-            continue
-        far_enough = hit.start - first >= _PIECE and sentence.last - hit.start >= _PIECE
-        if far_enough and not (in_example and hit.cue == "reason"):
-            yield Span(first, hit.start)
-            first = hit.start
-        in_example = in_example or hit.cue == "example"
-    yield Span(first, sentence.last)

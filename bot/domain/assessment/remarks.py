@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.assessment.judging import is_mostly_we
 from bot.domain.assessment.lists import Hit, is_listed
 from bot.domain.assessment.reading import Reading
+from bot.domain.assessment.weakness import is_mostly_we
 from bot.domain.assessment.words import Span
 from bot.domain.frames import Frame
 from bot.domain.rubric import (

@@ -1,0 +1,1 @@
+"""Training and measuring of what reads oral answers; the chat never imports this."""
