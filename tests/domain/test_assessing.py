@@ -16,7 +16,8 @@ from bot.assess import main, reply
 from bot.domain.assessment.hearing import PARTS
 from bot.domain.assessment.linear import load_weights
 from bot.domain.assessment.verdict import ADVICE, judge
-from tools.oral.corpus import fingerprint, load_answers, training_hands
+from tools.oral.corpus import HELD_OUT, fingerprint, load_answers, training_hands
+from tools.oral.measuring import advice_fits, all_right, balanced, judge_all
 
 CORPUS = load_answers(training_hands())
 LANGUAGES = st.sampled_from(["fr", "ar", "en"])
@@ -107,6 +108,20 @@ def test_an_answer_takes_under_twenty_milliseconds() -> None:
 
 def test_the_weights_in_use_were_trained_on_the_corpus_as_it_is() -> None:
     assert load_weights().corpus == fingerprint(training_hands())
+
+
+def test_the_held_out_hand_is_judged_as_well_as_published() -> None:
+    judged = judge_all(load_answers(HELD_OUT), load_weights())
+    assert balanced(judged) >= 0.88
+    assert all_right(judged) >= 0.68
+    assert advice_fits(judged) >= 0.72
+    for language in ("fr", "ar", "en"):
+        assert balanced([each for each in judged if each[0].language == language]) >= 0.8
+
+
+def test_the_held_out_hand_was_never_trained_on() -> None:
+    assert HELD_OUT not in training_hands()
+    assert not {a.text for a in load_answers(HELD_OUT)} & {a.text for a in CORPUS}
 
 
 def _lines(*asked: str) -> Iterator[dict[str, Any]]:

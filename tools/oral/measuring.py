@@ -1,4 +1,7 @@
-"""How often the verdicts are right: by language, by frame, by part."""
+"""How often the verdicts are right: by language, by frame, by part.
+
+`python -m tools.oral.measuring` measures the weights in use on the held-out hand.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from dataclasses import dataclass
 from statistics import mean
 
 from bot.domain.assessment.hearing import FLAGS, PARTS
-from bot.domain.assessment.linear import Weights
+from bot.domain.assessment.linear import Weights, load_weights
 from bot.domain.assessment.verdict import Verdict, judge
 from content.schema import LANGUAGES
-from tools.oral.corpus import Answer
+from tools.oral.corpus import HELD_OUT, Answer, load_answers
 
 Judged = tuple[Answer, Verdict]
 
@@ -99,3 +102,7 @@ def _off_topic_row(judged: list[Judged]) -> str:
     one = Confusion(*counts, len(pairs) - sum(counts))
     figures = f"{one.found} | {one.missed} | {one.invented} | {one.absent}"
     return f"| off_topic | {figures} | {one.balanced or 0:.2f} |"
+
+
+if __name__ == "__main__":
+    print("\n".join(report(judge_all(load_answers(HELD_OUT), load_weights()))))

@@ -55,7 +55,8 @@ def assess(
     findings = find_parts(heard, _slots(frame, reading, parts, ordered))
     remarks = remarks_on(reading, frame, needs_plan=needs_plan)
     advice, focus = choose_advice(frame, findings, remarks, taken)
-    if judge_heard(heard, prompt, load_weights()).off_topic:
+    nothing = all(finding.level is not Level.THERE for finding in findings)
+    if nothing and judge_heard(heard, prompt, load_weights()).off_topic:
         advice, focus = "answer_the_question", ""
         remarks = remarks if reading.words else ()
     return Assessment(

@@ -18,8 +18,14 @@ _MEANING = 4
 
 def describe(reading: Reading, prompt: str) -> list[list[Block]]:
     """The features of each piece, in order."""
-    asked = stems(read_words(prompt))
-    return [_blocks(reading, index, asked) for index in range(len(reading.pieces))]
+    asked, said = stems(read_words(prompt)), frozenset[str]()
+    own = [stems(reading.words[piece.first : piece.last]) for piece in reading.pieces]
+    described = []
+    for index, mine in enumerate(own):
+        shares = _shares(mine, asked, said, own[0] if index else frozenset())
+        described.append(_blocks(reading, index, shares))
+        said |= mine
+    return described
 
 
 def stems(words: tuple[Word, ...]) -> frozenset[str]:
@@ -27,14 +33,21 @@ def stems(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset(word.stem for word in words if len(word.forms[-1]) >= _MEANING)
 
 
-def _blocks(reading: Reading, index: int, asked: frozenset[str]) -> list[Block]:
+def _shares(own: frozenset[str], *others: frozenset[str]) -> list[str]:
+    """How much of a piece's meaning stands in the prompt, before it, and in the opening."""
+    names = ("asked", "said", "first")
+    pairs = zip(names, others, strict=True)
+    return [f"{name}={4 * len(own & other) // len(own)}" for name, other in pairs if own]
+
+
+def _blocks(reading: Reading, index: int, shares: list[str]) -> list[Block]:
     piece = reading.pieces[index]
     words = reading.words[piece.first : piece.last]
     forms = ["^", *(word.forms[0] for word in words), "$"]
     pairs = {place(f"b={a} {b}") for a, b in itertools.pairwise(forms)}
     letters = {each for form in forms[1:-1] for each in _letters(form)}
     alone = {each for word in words for each in _forms(word.forms)}
-    signs = {place(each) for each in _signs(reading, index, asked)}
+    signs = {place(each) for each in (*_signs(reading, index), *shares)}
     return [
         _block(_WORDS, alone),
         _block(_PAIRS, pairs),
@@ -63,7 +76,7 @@ def _letters(form: str) -> tuple[int, ...]:
     )
 
 
-def _signs(reading: Reading, index: int, asked: frozenset[str]) -> Iterator[str]:
+def _signs(reading: Reading, index: int) -> Iterator[str]:
     piece, count = reading.pieces[index], len(reading.pieces)
     words = reading.words[piece.first : piece.last]
     yield from (f"q={cue}" for cue in reading.cues(piece))
@@ -73,13 +86,6 @@ def _signs(reading: Reading, index: int, asked: frozenset[str]) -> Iterator[str]
     digits = [word.forms[0] for word in words if word.forms[0][0].isdigit()]
     yield from (f"digits={min(len(digits), 3)}", f"long={any(len(each) > 1 for each in digits)}")
     yield from (f"has={sign}" for sign in "?؟!%" if sign in _written(reading, piece))
-    own = stems(words)
-    if own:
-        earlier = stems(reading.words[: piece.first])
-        opening = reading.pieces[0]
-        first = stems(reading.words[opening.first : opening.last]) if index else frozenset()
-        for name, other in (("asked", asked), ("said", earlier), ("first", first)):
-            yield f"{name}={4 * len(own & other) // len(own)}"
 
 
 def _written(reading: Reading, piece: Span) -> str:

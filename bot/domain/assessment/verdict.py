@@ -32,7 +32,7 @@ ADVICE = (
 )
 VERDICTS = (*ADVICE, "off_topic", *(f"score{least}" for least in range(1, 6)))
 # Off topic is rare, so it is said from here on when some part seems to be there, or when none is.
-_OFF_TOPIC, _OFF_TOPIC_EMPTY = 0.8, 0.45
+_OFF_TOPIC, _OFF_TOPIC_EMPTY = 0.5, 0.25
 _FIGURE_FROM = 3
 # Flags that make no sense without the part they tell of (the codebook).
 _NEEDS = {"personal": "action", "quantified": "result"}
