@@ -31,7 +31,7 @@ def question_screen(
     body = [
         *opening,
         _heading(turn, quiz, item, question),
-        *_time_left(turn, quiz),
+        *time_left(turn, quiz),
         BLANK,
         line("quiz.stem", stem=question.stem),
         BLANK,
@@ -103,13 +103,9 @@ def result_screen(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> Ask:
     """Score, topics to revise, one next step."""
     total = len(quiz.items)
     body = [line("quiz.score", right=quiz.right, total=total), BLANK]
-    names = {topic.id: topic.name for topic in turn.pack.head.topics}
-    to_revise = [
-        names[topic] for topic in topics_to_revise(quiz, turn.pack.questions) if topic in names
-    ]
-    if to_revise:
-        body += [line("quiz.to_revise"), *(line("quiz.topic", name=name) for name in to_revise)]
-        body += [BLANK, line("quiz.then_journal")]
+    topics = to_revise(turn, quiz)
+    if topics:
+        body += [*topics, BLANK, line("quiz.then_journal")]
         step = Choice(token="journal::show", label=line("quiz.to_journal"))
     else:
         body.append(line("quiz.all_right"))
@@ -119,6 +115,22 @@ def result_screen(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> Ask:
         more = Choice(token="sheet::list", label=line("quiz.other_sheet"))
     rows = ((step,), *retest_row(turn), *review_row(turn), (more, _menu()))
     return Ask(body=tuple(body), choices=rows, slot=slot(quiz), fresh=fresh)
+
+
+def to_revise(turn: TurnContext, quiz: Quiz) -> list[Line]:
+    """The topics that went wrong, under their heading; nothing where all went well."""
+    names = {topic.id: topic.name for topic in turn.pack.head.topics}
+    topics = topics_to_revise(quiz, turn.pack.questions)
+    found = [line("quiz.topic", name=names[topic]) for topic in topics if topic in names]
+    return [line("quiz.to_revise"), *found] if found else []
+
+
+def time_left(turn: TurnContext, quiz: Quiz) -> list[Line]:
+    """A timed set's minutes as they stand now: a message does not tick."""
+    if quiz.deadline_at is None:
+        return []
+    left = minutes_left(turn.now, quiz.deadline_at)
+    return [line("sets.left", count=left) if left else line("sets.last_minute")]
 
 
 def replaced_screen(quiz: Quiz) -> Ask:
@@ -171,11 +183,3 @@ def _heading(turn: TurnContext, quiz: Quiz, item: QuizItem, question: Question) 
         return line("sets.heading", name=turn.pack.sets[quiz.set_id].name, **place)
     names = {topic.id: topic.name for topic in turn.pack.head.topics}
     return line(f"quiz.heading_{quiz.kind}", topic=content(names[question.topic]), **place)
-
-
-def _time_left(turn: TurnContext, quiz: Quiz) -> list[Line]:
-    """A timed set's minutes as they stand now: a message does not tick."""
-    if quiz.deadline_at is None:
-        return []
-    left = minutes_left(turn.now, quiz.deadline_at)
-    return [line("sets.left", count=left) if left else line("sets.last_minute")]

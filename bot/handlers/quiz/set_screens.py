@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from bot.domain.quiz import Quiz, topics_to_revise
+from bot.domain.quiz import Quiz
 from bot.domain.readiness import GATE_PERCENT
 from bot.domain.timed_set import (
     SetResult,
     best_results,
     count_badges,
-    minutes_left,
     minutes_used,
     right_needed,
 )
 from bot.handlers.context import TurnContext
-from bot.handlers.quiz.screens import slot
+from bot.handlers.quiz.screens import slot, time_left, to_revise
 from bot.messages import BLANK, Ask, Choice, Line, Row, line
 from content.schema import ThematicSet
 
@@ -67,12 +66,11 @@ def intro_screen(turn: TurnContext, each: ThematicSet) -> Ask:
 
 def running_screen(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> Ask:
     """A set runs: go on with it, or give it up."""
-    left = minutes_left(turn.now, quiz.deadline_at) if quiz.deadline_at else 0
     answered = sum(item.is_answered for item in quiz.items)
     body = (
         line("sets.running", name=_name(turn, quiz)),
         line("sets.so_far", answered=answered, total=len(quiz.items)),
-        line("sets.left", count=left) if left else line("sets.last_minute"),
+        *time_left(turn, quiz),
         BLANK,
         line("sets.resume_or_stop"),
     )
@@ -96,10 +94,10 @@ def set_result_screen(turn: TurnContext, quiz: Quiz) -> Ask:
         *_ending(turn, quiz),
         *_unanswered(quiz),
     ]
-    to_revise = _to_revise(turn, quiz)
+    topics = to_revise(turn, quiz)
     step, door = line("sets.then_another"), _OTHERS
-    if to_revise:
-        body += [BLANK, line("quiz.to_revise"), *to_revise]
+    if topics:
+        body += [BLANK, *topics]
         step = line("sets.then_review")
         door = Choice(token=f"quiz:{quiz.id}:m0", label=line("sets.review"))
     body += [BLANK, step]
@@ -130,12 +128,6 @@ def _unanswered(quiz: Quiz) -> list[Line]:
     """Shown as such: neither wrong nor in the journal, and part of the total."""
     count = sum(not item.is_answered for item in quiz.items)
     return [line("sets.unanswered", count=count)] if count else []
-
-
-def _to_revise(turn: TurnContext, quiz: Quiz) -> list[Line]:
-    names = {topic.id: topic.name for topic in turn.pack.head.topics}
-    topics = topics_to_revise(quiz, turn.pack.questions)
-    return [line("quiz.topic", name=names[topic]) for topic in topics if topic in names]
 
 
 def _row(number: int, each: ThematicSet, best: SetResult | None) -> Line:
