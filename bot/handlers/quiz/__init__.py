@@ -38,15 +38,14 @@ def on_command(turn: TurnContext) -> Reply:
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A button of a quiz, or one that leads here."""
     if not ref or value == "sheet":
-        return below_result(turn, lambda turn: _lead(turn, ref, value))
+        return below_result(turn, lambda turn, going: _lead(turn, going, ref, value))
     quiz = turn.store.quizzes.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
     reply = _play(turn, quiz, value) if quiz else None
     return reply or with_notice(below_result(turn, _open), "quiz.not_here")
 
 
-def _lead(turn: TurnContext, ref: str, value: str) -> Reply:
+def _lead(turn: TurnContext, going: Quiz | None, ref: str, value: str) -> Reply:
     """To a sheet's questions or to a quiz; while a timed set runs, to that."""
-    going = turn.store.quizzes.running_set(turn.me.id)
     if going is not None:
         return _first_the_set(turn, going)
     return _sheet(turn, ref) if ref else _OPENERS.get(value, _begin)(turn)
@@ -85,9 +84,8 @@ def on_due(turn: TurnContext) -> Reply:
     return Reply(messages=(*closed, *push(turn, daily).messages))
 
 
-def _open(turn: TurnContext) -> Reply:
+def _open(turn: TurnContext, going: Quiz | None) -> Reply:
     """A timed set that runs, since its clock does; else today's quiz."""
-    going = turn.store.quizzes.running_set(turn.me.id)
     return _begin(turn) if going is None else _first_the_set(turn, going)
 
 
@@ -118,7 +116,7 @@ def _back(turn: TurnContext) -> Reply:
         return Reply(next="pause::back")
     next_at = next_quiz_at(me, turn.now, turn.store.enrolments.test_days(me.id))
     welcome = Say(body=(line("quiz.welcome_back", hour=local_time(next_at, me.zone)),))
-    return Reply(messages=(welcome, *_open(turn).messages))
+    return Reply(messages=(welcome, *_begin(turn).messages))
 
 
 def _start_daily(turn: TurnContext) -> tuple[Quiz | None, tuple[Outgoing, ...]]:

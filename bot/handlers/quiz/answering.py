@@ -83,10 +83,10 @@ def _record(
     )
     after = again(turn, quiz)
     if after.current is None:
-        close(turn, quiz, "finished")
+        after = close(turn, after, "finished")
     if quiz.kind == "set":
         notice = line("quiz.right_notice" if right else "sets.wrong_notice")
-        return Reply(messages=show(turn, again(turn, quiz)).messages, notice=notice)
+        return Reply(messages=show(turn, after).messages, notice=notice)
     answered = after.item(item.position) or item
     notice = line("quiz.right_notice" if right else "quiz.wrong_notice")
     return Reply(messages=(verdict_screen(turn, after, answered, question),), notice=notice)

@@ -55,11 +55,12 @@ def onward(turn: TurnContext, quiz: Quiz) -> Reply:
     return show(turn, quiz)
 
 
-def close(turn: TurnContext, quiz: Quiz, outcome: QuizOutcome) -> None:
-    """The quiz is over, and so is a set's clock."""
+def close(turn: TurnContext, quiz: Quiz, outcome: QuizOutcome) -> Quiz:
+    """The open quiz is over, and so is a set's clock; the quiz as its row now says."""
     turn.store.quizzes.close(quiz.id, outcome, turn.now)
     if quiz.kind == "set":
         turn.store.timers.disarm(turn.me.id, SET_TIMER)
+    return replace(quiz, closed_at=turn.now, outcome=outcome)
 
 
 def again(turn: TurnContext, quiz: Quiz) -> Quiz:

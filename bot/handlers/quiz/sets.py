@@ -12,7 +12,7 @@ from bot.domain.timed_set import CLOSES_AFTER, SET_TIMER, is_over, next_look_at
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.handlers.quiz.answering import take_press
 from bot.handlers.quiz.choosing import of_set
-from bot.handlers.quiz.playing import again, close, show, with_notice
+from bot.handlers.quiz.playing import close, show, with_notice
 from bot.handlers.quiz.screens import offer_screen, slot, verdict_screen
 from bot.handlers.quiz.set_screens import (
     intro_screen,
@@ -32,21 +32,20 @@ def on_command(turn: TurnContext) -> Reply:
     return below_result(turn, _open)
 
 
-def below_result(turn: TurnContext, handle: Callable[[TurnContext], Reply]) -> Reply:
+def below_result(turn: TurnContext, handle: Callable[[TurnContext, Quiz | None], Reply]) -> Reply:
     """What `handle` shows, below the result of a set whose time is over, or that left the pack.
 
-    Whoever leads to a set or to a quiz comes through here: after it, a set that is open runs.
+    Whoever leads to a set or to a quiz comes through here: `handle` is given the set that runs.
     """
     results: tuple[Outgoing, ...] = ()
-    quiz = turn.store.quizzes.running_set(turn.me.id)
-    if quiz is not None and (quiz.set_id not in turn.pack.sets or _is_over(turn, quiz)):
-        results = _end(turn, quiz, fresh=True)
-    reply = handle(turn)
+    going = turn.store.quizzes.running_set(turn.me.id)
+    if going is not None and (going.set_id not in turn.pack.sets or _is_over(turn, going)):
+        results, going = _end(turn, going, fresh=True), None
+    reply = handle(turn, going)
     return replace(reply, messages=(*results, *reply.messages))
 
 
-def _open(turn: TurnContext) -> Reply:
-    going = turn.store.quizzes.running_set(turn.me.id)
+def _open(turn: TurnContext, going: Quiz | None) -> Reply:
     if going is not None:
         return Reply(messages=(running_screen(turn, going, fresh=True),))
     if not turn.pack.sets:
@@ -58,23 +57,21 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A set to look at or to start (`sets:<set>:show`, `:start`), the one that runs to go on with
     or to stop (`sets::go_on`, `sets:<quiz>:stop`); anything else shows where one stands.
     """
-    return below_result(turn, lambda turn: _press(turn, ref, value))
+    return below_result(turn, lambda turn, going: _press(turn, going, ref, value))
 
 
-def _press(turn: TurnContext, ref: str, value: str) -> Reply:
+def _press(turn: TurnContext, going: Quiz | None, ref: str, value: str) -> Reply:
     each = turn.pack.sets.get(ref)
     if each is not None:
         start = value == "start"
-        return _start(turn, each) if start else Reply(messages=(intro_screen(turn, each),))
-    going = turn.store.quizzes.running_set(turn.me.id)
+        return _start(turn, going, each) if start else Reply(messages=(intro_screen(turn, each),))
     if going is not None and value == "go_on":
         return show(turn, going)
     if going is not None and value == "stop" and ref == str(going.id):
-        close(turn, going, "given_up")
-        return show(turn, again(turn, going))
+        return show(turn, close(turn, going, "given_up"))
     if not ref and value == "back" and turn.pack.sets:
         return Reply(messages=(list_screen(turn),))
-    reply = _open(turn)
+    reply = _open(turn, going)
     stale = bool(ref) or value == "go_on"
     return with_notice(reply, "common.stale") if stale else reply
 
@@ -116,10 +113,10 @@ def _end(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> tuple[Outgoin
 
     `fresh`: here at the bottom, since something else was pressed or said.
     """
-    close(turn, quiz, "time_over")
+    ended = close(turn, quiz, "time_over")
     if quiz.set_id not in turn.pack.sets:
         return ()
-    result = set_result_screen(turn, again(turn, quiz))
+    result = set_result_screen(turn, ended)
     elsewhere = tuple(replace(result, to=each) for each in _where_shown(turn, quiz))
     if elsewhere and isinstance(turn.event, TimerFired):
         return elsewhere
@@ -132,9 +129,8 @@ def _is_over(turn: TurnContext, quiz: Quiz) -> bool:
     return quiz.deadline_at is None or is_over(turn.event.at, quiz.deadline_at, alive_at)
 
 
-def _start(turn: TurnContext, each: ThematicSet) -> Reply:
+def _start(turn: TurnContext, going: Quiz | None, each: ThematicSet) -> Reply:
     """The clock starts; a second press finds the set where it is, another set waits its turn."""
-    going = turn.store.quizzes.running_set(turn.me.id)
     if going is not None:
         is_same = going.set_id == each.id
         return show(turn, going) if is_same else Reply(messages=(running_screen(turn, going),))
