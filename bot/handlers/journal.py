@@ -80,12 +80,12 @@ def _screen(
     misses = misses_of(answers, turn.pack.questions)
     miss = next_unsorted(misses)
     body, choices = _empty()
-    waiting = waiting_retests(turn, answers)
     if miss is not None:
         # Just after a cause, its question's own day is said: no second one beside it.
-        said = () if opening else say_waiting(waiting)
+        said = () if opening else say_waiting(waiting_retests(turn, answers))
         body, choices = _sorting(turn, miss, said), _cause_buttons(miss)
     elif misses:
+        waiting = waiting_retests(turn, answers)
         body, choices = _summary(turn, misses, waiting), ((_RETAKE, _MENU),)
     return Ask(body=(*opening, *body), choices=choices, slot=_SLOT, fresh=fresh)
 
