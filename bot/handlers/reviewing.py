@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.clock import local_day
 from bot.domain.absence import Absence, absence
 from bot.domain.outlook import is_near
-from bot.domain.proposals import Kind, Proposal, resting
+from bot.domain.proposals import Change, Proposal, resting
 from bot.domain.review import Facts, review
 from bot.handlers.context import TurnContext
 from bot.messages import Choice, Row, line
@@ -26,7 +26,7 @@ def offer_on_sunday(turn: TurnContext) -> tuple[Proposal, ...] | None:
     past, away = turn.store.proposals.of_candidate(turn.me.id), _away(turn)
     if away and any(away.is_noticed(local_day(each.offered_at, turn.me.zone)) for each in past):
         return None
-    return _offer(turn, past, away)
+    return turn.store.proposals.offer(turn.me.id, _changes(turn, past, away), turn.now)
 
 
 def is_test_near(turn: TurnContext) -> bool:
@@ -46,8 +46,8 @@ def offer_on_return(turn: TurnContext) -> tuple[Proposal, ...]:
     waiting = _waiting(turn, past)
     if waiting:
         return turn.store.proposals.together(turn.me.id, waiting[0].offered_at)
-    away = _away(turn)
-    return _offer(turn, past, away) if away and not _is_settled(turn, past, away) else ()
+    changes = _changes_on_return(turn, past)
+    return turn.store.proposals.offer(turn.me.id, changes, turn.now) if changes else ()
 
 
 def review_row(turn: TurnContext) -> tuple[Row, ...]:
@@ -55,25 +55,25 @@ def review_row(turn: TurnContext) -> tuple[Row, ...]:
     if is_test_near(turn):
         return ()
     past = turn.store.proposals.of_candidate(turn.me.id)
-    if not _waiting(turn, past):
-        away = _away(turn)
-        if away is None or _is_settled(turn, past, away):
-            return ()
-        if not review(_facts(turn, away), _without(turn, past, away)):
-            return ()
+    if not _waiting(turn, past) and not _changes_on_return(turn, past):
+        return ()
     return ((Choice(token="review::show", label=line("review.door")),),)
 
 
-def _offer(
+def _changes_on_return(turn: TurnContext, past: Sequence[Proposal]) -> tuple[Change, ...]:
+    """What an absence just over calls for, unless the candidate decided on that already."""
+    away = _away(turn)
+    if away is None or _is_settled(turn, past, away):
+        return ()
+    return _changes(turn, past, away)
+
+
+def _changes(
     turn: TurnContext, past: Sequence[Proposal], away: Absence | None
-) -> tuple[Proposal, ...]:
-    changes = review(_facts(turn, away), _without(turn, past, away))
-    return turn.store.proposals.offer(turn.me.id, changes, turn.now)
-
-
-def _without(turn: TurnContext, past: Sequence[Proposal], away: Absence | None) -> frozenset[Kind]:
-    """Kinds left in peace; after an absence the plan is spoken of all the same."""
-    return resting(past, turn.now) - ({"replan"} if away else set())
+) -> tuple[Change, ...]:
+    """What to propose, of kinds not left in peace; after an absence the plan is spoken of."""
+    in_peace = resting(past, turn.now) - ({"replan"} if away else set())
+    return review(_facts(turn, away), in_peace)
 
 
 def _waiting(turn: TurnContext, past: Sequence[Proposal]) -> list[Proposal]:
