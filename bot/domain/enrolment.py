@@ -72,6 +72,15 @@ class Enrolment:
         is_over = known is not None and known.day < today
         return is_over or (kind not in TESTS and self.is_validated(kind))
 
+    def behind(self, kinds: Iterable[MilestoneKind], today: date) -> set[str]:
+        """The ids of those milestones that are behind."""
+        return {kind.id for kind in kinds if self.is_behind(kind.id, today)}
+
+    @property
+    def done(self) -> set[str]:
+        """The plan steps and milestones validated, by the name their status is kept under."""
+        return {item for item, status in self.statuses.items() if status == "validated"}
+
     def exam(self, today: date) -> MilestoneDate | None:
         """The test the plan works towards: the written one; once it is over, the oral."""
         tests = [self.dates[kind] for kind in TESTS if kind in self.dates]

@@ -35,8 +35,7 @@ def outlook_of(enrolment: Enrolment, milestones: Milestones, today: date) -> Out
     """The competition as it stands on `today`: computed anew each time, so nothing goes stale."""
     exam = enrolment.exam(today)
     kinds = milestones.kinds
-    behind = {kind.id for kind in kinds if enrolment.is_behind(kind.id, today)}
-    done = {item for item, status in enrolment.statuses.items() if status == "validated"}
+    behind, done = enrolment.behind(kinds, today), enrolment.done
     upcoming = sorted(
         (known for known in enrolment.dates.values() if known.kind not in behind),
         key=lambda known: known.day,

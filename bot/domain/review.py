@@ -90,9 +90,13 @@ def count_late(enrolment: Enrolment, milestones: Milestones, today: date) -> int
     exam, start = enrolment.exam(today), enrolment.planned_from or today
     if exam is None:
         return 0
-    done = {item for item, status in enrolment.statuses.items() if status == "validated"}
-    behind = {kind.id for kind in milestones.kinds if enrolment.is_behind(kind.id, today)}
-    planned = plan_back(exam.day, start, milestones.steps, done=done, behind=behind)
+    planned = plan_back(
+        exam.day,
+        start,
+        milestones.steps,
+        done=enrolment.done,
+        behind=enrolment.behind(milestones.kinds, today),
+    )
     return sum(each.due_day is not None and each.due_day < today for each in planned)
 
 
