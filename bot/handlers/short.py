@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.conversation import AnsweringShort, Idle
 from bot.domain.short_answer import Attempt, IdeaFound, Marking, is_ignorance, mark, next_short
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.handlers.numbers import say_number
+from bot.handlers.refs import is_row
 from bot.messages import BLANK, Ask, Choice, Line, Quoted, Row, TextReceived, content, line
 from content.schema import ShortAnswer
 from content.validity import validity
 
-_REF = re.compile(r"[0-9]{1,15}")
 _MENU = Choice(token="menu::", label=line("common.menu"))
 _NEXT = Choice(token="short::open", label=line("short.next"))
 
@@ -65,7 +63,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
         return Reply(state=Idle(), next="library::")
     if not ref:
         return on_command(turn)
-    attempt = turn.store.short_answers.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
+    attempt = turn.store.short_answers.get(int(ref), turn.me.id) if is_row(ref) else None
     item = turn.pack.short_answers.get(attempt.item_id) if attempt else None
     if attempt is None or item is None:
         return Reply(next="stale::")

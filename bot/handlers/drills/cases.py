@@ -12,10 +12,10 @@ from bot.conversation import GivingFigures
 from bot.domain.drills import Drill, is_enough, needed_of
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.drills.figures import OTHER_CASE, right_figures, say_figures
+from bot.handlers.refs import is_row
 from bot.messages import BLANK, Ask, Choice, Line, Row, line
 from content.schema import Case
 
-_REF = re.compile(r"[0-9]{1,15}")
 _TICK = re.compile(r"t(?P<box>[0-9]{1,2})")
 _BOXES_A_ROW = 3
 _PROGRESS = Choice(token="progress::show", label=line("drills.to_progress"))
@@ -25,7 +25,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A box ticked or cleared, the end of the marking, or its start."""
     if value == "start" and ref in turn.pack.cases:
         return _start(turn, turn.pack.cases[ref])
-    drill_or_none = turn.store.drills.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
+    drill_or_none = turn.store.drills.get(int(ref), turn.me.id) if is_row(ref) else None
     case = turn.pack.cases.get(drill_or_none.item_id) if drill_or_none else None
     if drill_or_none is None or case is None:
         return Reply(next="stale::")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.conversation import Idle, State
 from bot.domain.enrolment import Enrolment
 from bot.handlers.context import TurnContext
+from bot.handlers.refs import is_row
 from bot.messages import Choice, line
 from bot.storage import today
 from content.schema import Localized, MilestoneKind, PlanStep
@@ -17,14 +16,13 @@ SLOT = "plan"
 SHORT = 20
 # Questions of this feature: another screen of it lets them go, and leaves any other alone.
 _OWN_QUESTIONS = {"entering_date", "entering_source", "naming_competition"}
-_ID = re.compile(r"[0-9]{1,15}")
 
 
 def find_enrolment(turn: TurnContext, ref: str) -> Enrolment | None:
     """The candidate's competition that `ref` names; the current one when `ref` is empty."""
     if not ref:
         return current_enrolment(turn)
-    return turn.store.enrolments.get(int(ref), turn.me.id) if _ID.fullmatch(ref) else None
+    return turn.store.enrolments.get(int(ref), turn.me.id) if is_row(ref) else None
 
 
 def current_enrolment(turn: TurnContext) -> Enrolment:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import reduce
 
 from bot.conversation import Idle, WritingPart
 from bot.domain.oral import PITCH, Draft, prompt_of, shortened
 from bot.handlers.context import Reply, TurnContext
+from bot.handlers.refs import is_row
 from bot.messages import Ask, ButtonPressed, Choice, CommandGiven, Line, Quoted, line
 from content.schema import Pack, StarPrompt
 
 Action = Callable[[TurnContext, Draft, str], Reply]
 """What a press does to a draft; the text after the action's name in the token."""
 
-_REF = re.compile(r"[0-9]{1,15}")
 _EXCERPT = 80
 _OURS = {"oral", "bank"}
 
 
 def owned(turn: TurnContext, ref: str) -> Draft | None:
     """The candidate's own draft of a token's ref, which may be forged."""
-    return turn.store.drafts.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
+    return turn.store.drafts.get(int(ref), turn.me.id) if is_row(ref) else None
 
 
 def current(turn: TurnContext) -> Draft | None:

@@ -6,7 +6,6 @@ stale, doubled or forged one changes nothing and shows where the candidate reall
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from bot.clock import local_time
@@ -24,10 +23,9 @@ from bot.handlers.quiz.pushing import LATER, on_later, push, put_off
 from bot.handlers.quiz.screens import done_screen, offer_screen, replaced_screen
 from bot.handlers.quiz.sets import ROUTES as SETS
 from bot.handlers.quiz.sets import below_result, take_set_press
+from bot.handlers.refs import is_row
 from bot.messages import BLANK, Outgoing, Say, TimerFired, line
 from content.schema import Question
-
-_REF = re.compile(r"[0-9]{1,15}")
 
 
 def on_command(turn: TurnContext) -> Reply:
@@ -39,7 +37,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A button of a quiz, or one that leads here."""
     if not ref or value == "sheet":
         return below_result(turn, lambda turn, going: _lead(turn, going, ref, value))
-    quiz = turn.store.quizzes.get(int(ref), turn.me.id) if _REF.fullmatch(ref) else None
+    quiz = turn.store.quizzes.get(int(ref), turn.me.id) if is_row(ref) else None
     reply = _play(turn, quiz, value) if quiz else None
     return reply or with_notice(below_result(turn, _open), "quiz.not_here")
 

@@ -6,22 +6,20 @@ for what is still open of those offered with it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.domain.proposals import Proposal
 from bot.handlers.context import Reply, Routes, TurnContext
+from bot.handlers.refs import is_row
 from bot.handlers.review.changing import accept, undo
 from bot.handlers.review.screens import nothing_screen, review_screen
 from bot.handlers.reviewing import is_test_near, offer_on_return
 from bot.messages import line
 
-_ID = re.compile(r"[0-9]{1,15}")
-
 
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A decision on a proposal of one's own; else nothing changes and what waits is shown."""
-    proposal = turn.store.proposals.get(int(ref), turn.me.id) if _ID.fullmatch(ref) else None
+    proposal = turn.store.proposals.get(int(ref), turn.me.id) if is_row(ref) else None
     if proposal is None or value not in _ACTIONS:
         waiting = offer_on_return(turn)
         screen = review_screen(turn, waiting, fresh=not ref) if waiting else nothing_screen()
