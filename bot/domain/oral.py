@@ -166,6 +166,11 @@ def prompt_of(pack: Pack, draft: Draft) -> PrepPrompt | StarPrompt | SurpriseQue
     return pack.prep.get(draft.prompt_id) or pack.surprises.get(draft.prompt_id)
 
 
+def question_of(prompt: PrepPrompt | StarPrompt | SurpriseQuestion) -> Localized:
+    """What a prompt asks."""
+    return prompt.prompt if isinstance(prompt, StarPrompt) else prompt.question
+
+
 def surprise_after(pack: Pack, current: str, used: Mapping[str, PromptUse]) -> str:
     """The surprise question to ask after `current`, round and round; the first is the one met
     longest ago, empty without any."""
@@ -192,12 +197,8 @@ def assess_draft(pack: Pack, draft: Draft, language: Language) -> Assessment:
         return draft.assessment
     prompt = prompt_of(pack, draft)
     needs_plan = isinstance(prompt, PrepPrompt) and prompt.needs_plan
-    asked = _question(prompt).in_language(language) if prompt else ""
+    asked = question_of(prompt).in_language(language) if prompt else ""
     return assess(draft.frame, language, draft.texts(), prompt=asked, needs_plan=needs_plan)
-
-
-def _question(prompt: PrepPrompt | StarPrompt | SurpriseQuestion) -> Localized:
-    return prompt.prompt if isinstance(prompt, StarPrompt) else prompt.question
 
 
 def are_alike(one: Draft, other: Draft) -> bool:

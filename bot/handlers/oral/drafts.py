@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 from bot.conversation import Idle, WritingPart
-from bot.domain.oral import PITCH, Draft, prompt_of, shortened
+from bot.domain.oral import PITCH, Draft, prompt_of, question_of, shortened
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.refs import is_row
 from bot.messages import Ask, ButtonPressed, Choice, CommandGiven, Line, Quoted, line
-from content.schema import Pack, StarPrompt
+from content.schema import Pack
 
 Action = Callable[[TurnContext, Draft, str], Reply]
 """What a press does to a draft; the text after the action's name in the token."""
@@ -113,8 +113,7 @@ def question(pack: Pack, draft: Draft) -> Line:
     prompt = prompt_of(pack, draft)
     if prompt is None:
         return line("oral.question", text=line("oral.question_gone"))
-    text = prompt.prompt if isinstance(prompt, StarPrompt) else prompt.question
-    return line("oral.question", text=text)
+    return line("oral.question", text=question_of(prompt))
 
 
 def excerpt(text: str, most: int = _EXCERPT) -> Quoted:
