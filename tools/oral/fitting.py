@@ -37,11 +37,6 @@ def fit_table(found: csr_matrix, truth: np.ndarray, counts: np.ndarray, freedom:
     return _fit(found, found.T.tocsr(), truth, counts[:, None], freedom, rounds=60)
 
 
-def table_odds(weights: Any, found: csr_matrix) -> np.ndarray:
-    """Probabilities, one row a thing."""
-    return expit(found @ weights[:-1] + weights[-1])
-
-
 def fit_layer(measures: np.ndarray, truth: np.ndarray, freedom: float) -> Any:
     """Weights (measures + 1, labels) for unscaled measures; fitted on scaled ones."""
     middle, width = measures.mean(0), measures.std(0) + 1e-3
@@ -51,9 +46,9 @@ def fit_layer(measures: np.ndarray, truth: np.ndarray, freedom: float) -> Any:
     return np.vstack([unscaled, fitted[-1] - middle @ unscaled])
 
 
-def layer_odds(weights: Any, measures: np.ndarray) -> np.ndarray:
-    """Probabilities, one row a thing."""
-    return expit(measures @ weights[:-1] + weights[-1])
+def odds(weights: Any, rows: csr_matrix | np.ndarray) -> np.ndarray:
+    """Probabilities by a table or a layer, one row a thing."""
+    return expit(rows @ weights[:-1] + weights[-1])
 
 
 def pack_table(weights: Any, labels: tuple[str, ...]) -> dict[str, Any]:

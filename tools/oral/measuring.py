@@ -48,8 +48,7 @@ def confusion(judged: list[Judged], label: str) -> Confusion:
         for answer, verdict in judged
         if label in verdict.parts or label in verdict.flags
     ]
-    counts = [pairs.count(each) for each in ((True, True), (True, False), (False, True))]
-    return Confusion(*counts, len(pairs) - sum(counts))
+    return _counted(pairs)
 
 
 def balanced(judged: list[Judged]) -> float:
@@ -84,10 +83,9 @@ def report(judged: list[Judged]) -> Iterator[str]:
     yield "| part | found | missed | invented | rightly absent | balanced |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for label in (*(part for parts in PARTS.values() for part in parts), *FLAGS):
-        one = confusion(judged, label)
-        figures = f"{one.found} | {one.missed} | {one.invented} | {one.absent}"
-        yield f"| {label} | {figures} | {one.balanced or 0:.2f} |"
-    yield _off_topic_row(judged)
+        yield _part_row(label, confusion(judged, label))
+    off_topic = [(answer.off_topic, verdict.off_topic) for answer, verdict in judged]
+    yield _part_row("off_topic", _counted(off_topic))
 
 
 def _row(name: str, judged: list[Judged]) -> str:
@@ -96,12 +94,15 @@ def _row(name: str, judged: list[Judged]) -> str:
     return f"| {name} | {len(judged)} | " + " | ".join(f"{each:.2f}" for each in figures) + " |"
 
 
-def _off_topic_row(judged: list[Judged]) -> str:
-    pairs = [(answer.off_topic, verdict.off_topic) for answer, verdict in judged]
-    counts = [pairs.count(each) for each in ((True, True), (True, False), (False, True))]
-    one = Confusion(*counts, len(pairs) - sum(counts))
+def _part_row(label: str, one: Confusion) -> str:
     figures = f"{one.found} | {one.missed} | {one.invented} | {one.absent}"
-    return f"| off_topic | {figures} | {one.balanced or 0:.2f} |"
+    return f"| {label} | {figures} | {one.balanced or 0:.2f} |"
+
+
+def _counted(pairs: list[tuple[bool, bool]]) -> Confusion:
+    """The confusion of pairs: whether it is there, whether that was said."""
+    counts = [pairs.count(each) for each in ((True, True), (True, False), (False, True))]
+    return Confusion(*counts, len(pairs) - sum(counts))
 
 
 if __name__ == "__main__":

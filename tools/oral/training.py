@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.domain.assessment.cutting import cut, distance, gap_features
 from bot.domain.assessment.features import describe
-from bot.domain.assessment.hearing import Heard, in_context, labels, of_whole
+from bot.domain.assessment.hearing import PARTS, Heard, in_context, labels, of_whole
 from bot.domain.assessment.linear import Block, place, unpack
 from bot.domain.assessment.reading import Reading, read_uncut
 from bot.domain.assessment.verdict import VERDICTS
@@ -24,7 +24,6 @@ from tools.oral import fitting
 from tools.oral.corpus import Answer, typed_otherwise
 
 FOLDS = range(5)
-FRAMES: tuple[Frame, ...] = ("prep", "star", "pitch")
 # How freely each stage may follow the corpus; chosen hand against hand.
 _CUT, _PIECES, _CONTEXT, _VERDICT = 0.3, 1.0, 0.05, 0.1
 # What the labellers' own segments count beside our pieces of the same words.
@@ -45,7 +44,7 @@ def train(corpus: list[Answer]) -> dict[str, Any]:
     whole = [read_uncut(answer.text, answer.language) for answer in answers]
     examples, cutter = _cut(answers, whole)
     tables, layers = {"cut": cutter}, {}
-    for frame in FRAMES:
+    for frame in PARTS:
         mine = [each for each in examples if each.answer.frame == frame]
         tables[frame], layers[f"{frame}-context"], layers[f"{frame}-verdict"] = _frame(frame, mine)
     return {"tables": tables, "layers": layers}
@@ -156,7 +155,7 @@ def _pieces(examples: list[Example], folds: np.ndarray) -> tuple[list[np.ndarray
     for fold in FOLDS:
         table = fit(folds[of] != fold) if (folds == fold).any() else None
         for index in np.flatnonzero(folds == fold):
-            odds[index] = fitting.table_odds(table, own[index])
+            odds[index] = fitting.odds(table, own[index])
     return odds, fit(np.ones(len(rows), bool))
 
 
@@ -191,5 +190,5 @@ def _layered(
         layer = fit(lambda other, fold=fold: other != fold)  # type: ignore[misc]
         for index in np.flatnonzero(folds == fold):
             if len(measures[index]):
-                odds[index] = fitting.layer_odds(layer, measures[index])
+                odds[index] = fitting.odds(layer, measures[index])
     return odds, fit(lambda _: True)
