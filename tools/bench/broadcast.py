@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from bot.storage.database import Database
 from bot.storage.tables import candidates, conversations
@@ -24,48 +25,52 @@ PRESSERS = 60
 PRESSES_A_SECOND = 5
 PER_SECOND = 30
 COUNTED = ("sendmessage", "editmessagetext")
+# Chats from here on are the audience's; those who press have smaller ones.
+AUDIENCE = 100_000
+
+Pressed = tuple[float, int]
+"""When somebody pressed, and the update that it made."""
 
 
 def prepare(url: str, people: int) -> list[Press]:
     """An audience, people in a quiz, and a broadcast that is to be sent."""
     presses = people_with_quizzes(url, PRESSERS)
     database = Database(url)
-    noon = START.time()
     with database.begin() as store:
-        rows = [
-            {
-                "id": f"b{number:07}",
-                "language": "fr",
-                "stream": "benefits",
-                "grade": "B",
-                "zone": "Africa/Casablanca",
-                **dict.fromkeys(("quiz_time", "reminder_time", "quiet_from", "quiet_to"), noon),
-                "push_to": "",
-                "keep_voice": False,
-                "consent_at": START,
-                "onboarded_at": START,
-            }
-            for number in range(people)
-        ]
-        store.connection.execute(candidates.insert(), rows)
-        store.connection.execute(
-            conversations.insert(),
-            [
-                {
-                    "channel": "telegram",
-                    "chat": str(100_000 + number),
-                    "thread": "",
-                    "person": str(100_000 + number),
-                    "candidate_id": row["id"],
-                    "used_at": START,
-                }
-                for number, row in enumerate(rows)
-            ],
-        )
+        store.connection.execute(candidates.insert(), [_candidate(n) for n in range(people)])
+        store.connection.execute(conversations.insert(), [_conversation(n) for n in range(people)])
         made = store.broadcasts.draft("bench:1", "Bonjour", "fr", ["telegram"], START)
         store.broadcasts.set_stage(made.id, "sending")
     database.close()
     return presses
+
+
+def _candidate(number: int) -> dict[str, Any]:
+    times = ("quiz_time", "reminder_time", "quiet_from", "quiet_to")
+    return {
+        "id": f"b{number:07}",
+        "language": "fr",
+        "stream": "benefits",
+        "grade": "B",
+        "zone": "Africa/Casablanca",
+        **dict.fromkeys(times, START.time()),
+        "push_to": "",
+        "keep_voice": False,
+        "consent_at": START,
+        "onboarded_at": START,
+    }
+
+
+def _conversation(number: int) -> dict[str, Any]:
+    chat = str(AUDIENCE + number)
+    return {
+        "channel": "telegram",
+        "chat": chat,
+        "thread": "",
+        "person": chat,
+        "candidate_id": f"b{number:07}",
+        "used_at": START,
+    }
 
 
 def run(people: int) -> dict[str, float]:
@@ -73,8 +78,7 @@ def run(people: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name, BotApi(rates=Rates()).in_thread() as api:
         presses = prepare(sqlite_url(Path(name)), people)
         for number in range(people):
-            api.person(100_000 + number)
-        pressed: list[tuple[float, int]] = []
+            api.person(AUDIENCE + number)
         coach = Coach(
             Path(name),
             TELEGRAM_BOT_TOKEN=api.token,
@@ -82,25 +86,24 @@ def run(people: int) -> dict[str, float]:
             COACH_TEST_CLOCK="2026-11-24T10:20:00Z",
         )
         with coach:
-            _press_meanwhile(api, presses, pressed, people)
-            return _figures(api.calls, pressed, api)
+            return _figures(api, _press_meanwhile(api, presses, people))
 
 
-def _press_meanwhile(
-    api: BotApi, presses: list[Press], pressed: list[tuple[float, int]], people: int
-) -> None:
+def _press_meanwhile(api: BotApi, presses: list[Press], people: int) -> list[Pressed]:
+    """Press until the whole audience has the message."""
+    pressed: list[Pressed] = []
     began = time.monotonic()
-    number = 0
     while len(_received(api)) < people:
+        number = len(pressed)
         if time.monotonic() - began > number / PRESSES_A_SECOND and number < len(presses):
             chat, message, data = presses[number]
             api.person(chat)
             pressed.append((time.monotonic(), api.press(chat, message, data, forged=True)))
-            number += 1
         if time.monotonic() - began > people / PER_SECOND * 3 + 60:
             raise TimeoutError("the broadcast did not end")
         time.sleep(0.01)
     time.sleep(2)
+    return pressed
 
 
 def _received(api: BotApi) -> set[int]:
@@ -108,43 +111,39 @@ def _received(api: BotApi) -> set[int]:
     sent = (
         call for call in tuple(api.calls) if (call.method, call.status) == ("sendmessage", 200)
     )
-    return {chat for call in sent if (chat := int(call.arguments["chat_id"])) >= 100_000}
+    return {chat for call in sent if (chat := int(call.arguments["chat_id"])) >= AUDIENCE}
 
 
-def _figures(calls: list[Call], pressed: list[tuple[float, int]], api: BotApi) -> dict[str, float]:
-    sent = [call.at for call in calls if call.method in COUNTED and call.status in (200, 400)]
+def _figures(api: BotApi, pressed: list[Pressed]) -> dict[str, float]:
+    counted = [call for call in api.calls if call.method in COUNTED]
+    sent = [call.at for call in counted if call.status in (200, 400)]
     # From the first full second of the broadcast to its end.
-    first, last = sent[0] + 2, sent[-1]
-    last = [call.at for call in calls if call.method == "sendmessage"][-1] - 1
+    first = sent[0] + 2
+    last = [call.at for call in counted if call.method == "sendmessage"][-1] - 1
     steady = [at for at in sent if first <= at < last]
-    answered = {
-        int(call.arguments["chat_id"]): call.at
-        for call in calls
-        if call.method in COUNTED and int(call.arguments["chat_id"]) < 100_000
-    }
-    waits = _waits(calls, pressed, api)
+    chats = {int(call.arguments["chat_id"]) for call in counted}
+    waits = _waits(api, counted, pressed)
     return {
         "utilisation %": 100 * len(steady) / ((last - first) * PER_SECOND),
-        "calls refused with 429": sum(call.status == 429 for call in calls),
+        "calls refused with 429": sum(call.status == 429 for call in api.calls),
         "most in a second": _most(sent),
         "press to first call, p50 ms": waits[len(waits) // 2],
         "press to first call, p99 ms": waits[int(len(waits) * 0.99)],
         "presses": len(waits),
-        "people who pressed": len(answered),
+        "people who pressed": sum(chat < AUDIENCE for chat in chats),
         "messages": len(sent),
         "seconds": sent[-1] - sent[0],
     }
 
 
-def _waits(calls: list[Call], pressed: list[tuple[float, int]], api: BotApi) -> list[float]:
-    """Milliseconds from each press to the first call for its chat after it."""
+def _waits(api: BotApi, counted: list[Call], pressed: list[Pressed]) -> list[float]:
+    """Milliseconds from each press to the first of these calls for its chat after it."""
     waits = []
     chats = {query.update_id: query.chat for query in api.queries.values()}
-    edits = [call for call in calls if call.method in COUNTED]
     for at, update in pressed:
         later = (
             call.at
-            for call in edits
+            for call in counted
             if call.at >= at and int(call.arguments["chat_id"]) == chats[update]
         )
         if (first := next(later, None)) is not None:
