@@ -14,7 +14,6 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -59,7 +58,7 @@ def gesture(person: OnTelegram, rng: random.Random) -> None:
 
 def kill_again_and_again(kills: int) -> dict[str, int]:
     """The tally of a run."""
-    rng, in_flight, silent = random.Random(5), 0, 0
+    rng, in_flight = random.Random(5), 0
     with tempfile.TemporaryDirectory() as name, BotApi(rates=Rates()).in_thread() as api:
         coach = Coach(Path(name), TELEGRAM_BOT_TOKEN=api.token, TELEGRAM_API_URL=api.url)
         coach.start()
@@ -68,23 +67,12 @@ def kill_again_and_again(kills: int) -> dict[str, int]:
         before: dict[int, object] = {}
         for number in range(kills):
             people += [OnTelegram(api, 5000 + 3 * number + each) for each in range(3)]
-            until = time.monotonic() + rng.uniform(0.5, 3.0)
-            while time.monotonic() < until:
-                for person in people[-12:]:
-                    seen = looks(person)
-                    if before.get(person.chat) != seen or is_answered(person):
-                        before[person.chat] = seen
-                        with suppress(AssertionError, LookupError):
-                            gesture(person, rng)
-                time.sleep(0.05)
+            _go_on(people[-12:], before, rng)
             in_flight += any(not api.is_acknowledged(u) for p in people for u in p.updates[-3:])
             coach.kill()
             coach.start()
         _settle(api, people)
-        silent = sum(
-            before.get(person.chat) == looks(person) and not is_answered(person)
-            for person in people
-        )
+        silent = sum(not _may_go_on(person, before, looks(person)) for person in people)
         coach.stop()
         return {
             "kills": kills,
@@ -94,10 +82,28 @@ def kill_again_and_again(kills: int) -> dict[str, int]:
                 not api.is_acknowledged(each) for person in people for each in person.updates
             ),
             "gestures left without an answer": silent,
-            "messages that came twice": sum(map(_doubles, (_texts(api, p) for p in people))),
+            "messages that came twice": sum(map(_doubles, people)),
             "calls refused with 429": sum(call.status == 429 for call in api.calls),
             **_tables(Path(name) / "var" / "coach.db"),
         }
+
+
+def _go_on(people: list[OnTelegram], before: dict[int, object], rng: random.Random) -> None:
+    """Let them act for a moment, whoever may."""
+    until = time.monotonic() + rng.uniform(0.5, 3.0)
+    while time.monotonic() < until:
+        for person in people:
+            seen = looks(person)
+            if _may_go_on(person, before, seen):
+                before[person.chat] = seen
+                with suppress(AssertionError, LookupError):
+                    gesture(person, rng)
+        time.sleep(0.05)
+
+
+def _may_go_on(person: OnTelegram, before: dict[int, object], seen: object) -> bool:
+    """Whether something came of the person's last gesture."""
+    return before.get(person.chat) != seen or is_answered(person)
 
 
 def _settle(api: BotApi, people: list[OnTelegram]) -> None:
@@ -110,12 +116,9 @@ def _settle(api: BotApi, people: list[OnTelegram]) -> None:
             calls = -1
 
 
-def _texts(api: BotApi, person: OnTelegram) -> list[str]:
-    return [message.text for message in api.screen(person.chat)]
-
-
-def _doubles(texts: list[str]) -> int:
+def _doubles(person: OnTelegram) -> int:
     """Messages that stand twice in a row."""
+    texts = [text for text, _ in looks(person)]
     return sum(one == two for one, two in itertools.pairwise(texts))
 
 
@@ -133,8 +136,7 @@ def _tables(file: Path) -> dict[str, int]:
 def main() -> None:
     """Run both and print what was found."""
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    found: Counter[str] = Counter(kill_again_and_again(kills))
-    for name, value in found.items():
+    for name, value in kill_again_and_again(kills).items():
         print(f"  {name:32} {value:8}")
     if len(sys.argv) <= 1:
         for name, figure in broadcast.run(10_000).items():
