@@ -7,12 +7,11 @@ lost a claim meanwhile (frozen, cut off) cannot put back or send what another ha
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 import sqlalchemy as sa
 
 from bot.storage.install import Install
-from bot.storage.outbox import CLAIM_SECONDS, OutboxRow, Urgency, row_of
+from bot.storage.outbox import CLAIM_SECONDS, OutboxRow, Urgency, pending, row_of
 from bot.storage.tables import outbox
 
 ROWS_OF_A_CHAT = 3
@@ -47,7 +46,7 @@ class Claims:
         self._one_at_a_time(channel)
         answer = int(Urgency.ANSWER)
         ready = sa.and_(
-            _pending(outbox),
+            pending(),
             outbox.c.channel == channel,
             outbox.c.not_before <= wall,
             outbox.c.claimed_until < wall,
@@ -91,7 +90,7 @@ class Claims:
         found = self._connection.execute(
             sa.select(outbox.c.id).where(
                 outbox.c.id == row.id,
-                _pending(outbox),
+                pending(),
                 outbox.c.claimed_until == row.claimed_until,
             )
         ).first()
@@ -101,16 +100,14 @@ class Claims:
         """Whoever sent on this channel no longer does: their claims are void."""
         self._connection.execute(
             outbox.update()
-            .where(_pending(outbox), outbox.c.channel == channel, outbox.c.claimed_until > 0)
+            .where(pending(), outbox.c.channel == channel, outbox.c.claimed_until > 0)
             .values(claimed_until=0.0)
         )
 
     def release_all(self) -> None:
         """At start on SQLite: a former process's claims are void."""
         self._connection.execute(
-            outbox.update()
-            .where(_pending(outbox), outbox.c.claimed_until > 0)
-            .values(claimed_until=0.0)
+            outbox.update().where(pending(), outbox.c.claimed_until > 0).values(claimed_until=0.0)
         )
 
     def chats_waiting(self, channel: str, wall: float) -> set[str]:
@@ -119,7 +116,7 @@ class Claims:
             sa.select(outbox.c.chat)
             .distinct()
             .where(
-                _pending(outbox),
+                pending(),
                 outbox.c.channel == channel,
                 outbox.c.priority == int(Urgency.ANSWER),
                 outbox.c.claimed_until < wall,
@@ -158,15 +155,10 @@ def _first(ready: sa.ColumnElement[bool], limit: int) -> sa.Select[tuple[int]]:
     )
 
 
-def _pending(table: Any) -> sa.ColumnElement[bool]:
-    """Neither sent nor dead; spelled as the partial indexes are."""
-    return sa.and_(table.c.sent_at.is_(None), table.c.dead_reason.is_(None))
-
-
 def _has_earlier_that_waits(wall: float, held: Collection[int]) -> sa.ColumnElement[bool]:
     earlier = outbox.alias()
     return sa.exists().where(
-        _pending(earlier),
+        pending(earlier),
         earlier.c.channel == outbox.c.channel,
         earlier.c.chat == outbox.c.chat,
         earlier.c.id < outbox.c.id,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.storage.outbox import Urgency
+from bot.storage.outbox import Urgency, pending
 from bot.storage.tables import candidates, faults, outbox, timers
 
 
@@ -42,7 +42,7 @@ class Health:
         """What waits to leave."""
         rows = self._connection.execute(
             sa.select(outbox.c.priority, sa.func.count(), sa.func.min(outbox.c.created_at))
-            .where(outbox.c.sent_at.is_(None), outbox.c.dead_reason.is_(None))
+            .where(pending())
             .group_by(outbox.c.priority)
         )
         found = {Urgency(row[0]): Waiting(row[1], row[2]) for row in rows}

@@ -90,8 +90,7 @@ class Outbox:
     def count_ready(self, urgency: Urgency, wall: float) -> int:
         """How many rows of that urgency could leave now."""
         query = sa.select(sa.func.count()).where(
-            outbox.c.sent_at.is_(None),
-            outbox.c.dead_reason.is_(None),
+            pending(),
             outbox.c.priority == int(urgency),
             outbox.c.not_before <= wall,
         )
@@ -141,12 +140,7 @@ class Outbox:
     def drop_chat(self, channel: str, chat: str) -> None:
         """A chat is closed: nothing more goes there."""
         self._connection.execute(
-            outbox.delete().where(
-                outbox.c.channel == channel,
-                outbox.c.chat == chat,
-                outbox.c.sent_at.is_(None),
-                outbox.c.dead_reason.is_(None),
-            )
+            outbox.delete().where(pending(), outbox.c.channel == channel, outbox.c.chat == chat)
         )
 
     def tidy(self, before: datetime) -> None:
@@ -182,6 +176,11 @@ def _values(row: OutboxRow) -> dict[str, Any]:
         "claimed_until": 0.0,
         "attempts": 0,
     }
+
+
+def pending(rows: sa.FromClause = outbox) -> sa.ColumnElement[bool]:
+    """Neither sent nor dead; spelled as the partial indexes are."""
+    return sa.and_(rows.c.sent_at.is_(None), rows.c.dead_reason.is_(None))
 
 
 def row_of(row: Any) -> OutboxRow:
