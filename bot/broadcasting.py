@@ -28,8 +28,9 @@ def expand(
 ) -> int:
     """Bring the oldest running broadcast forward; how many of its audience (0: nothing to do)."""
     broadcast = store.broadcasts.next_to_expand()
-    waiting = store.outbox.count_ready(Urgency.BROADCAST, wall_seconds())
-    if broadcast is None or waiting >= EXPAND_ROWS:
+    if broadcast is None:
+        return 0
+    if store.outbox.count_ready(Urgency.BROADCAST, wall_seconds()) >= EXPAND_ROWS:
         return 0
     ids = store.broadcasts.targets(broadcast, EXPAND_ROWS)
     people = store.candidates.of(ids)
