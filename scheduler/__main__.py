@@ -25,11 +25,9 @@ def main() -> int:
 
 async def _run(app: App) -> int:
     stop, ticker = stop_signal(), app.ticker()
-    await app.delivery.start()
     ticker.start()
     await stop.wait()
     ticker.stop()
-    await app.delivery.stop()
     await asyncio.to_thread(app.database.close)
     return 0
 
