@@ -124,9 +124,7 @@ class Enrolments:
         """Start the back-plan today if the exam day is not what it was."""
         now_known, then_known = self._again(before).exam(today), before.exam(today)
         if now_known and (then_known is None or then_known.day != now_known.day):
-            self._connection.execute(
-                enrolments.update().where(enrolments.c.id == before.id).values(planned_from=today)
-            )
+            self.start_plan(before, today)
         return self._again(before)
 
     def _again(self, enrolment: Enrolment) -> Enrolment:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.domain.timed_set import CLOSES_AFTER, SET_TIMER, SetResult, downtime
-from bot.storage.tables import candidates, quiz_items, quizzes
+from bot.storage.candidates import Candidates
+from bot.storage.tables import quiz_items, quizzes
 from bot.storage.timers import Timers
 
 _RUNS = sa.and_(quizzes.c.kind == "set", quizzes.c.closed_at.is_(None))
@@ -51,9 +52,7 @@ class TimedSets:
     def _give_back(
         self, owner: str, alive_at: datetime | None, now: datetime, unnoticed: timedelta
     ) -> bool:
-        self._connection.execute(
-            sa.select(candidates.c.id).where(candidates.c.id == owner).with_for_update()
-        )
+        Candidates(self._connection).get(owner, lock=True)
         mine = sa.and_(_RUNS, quizzes.c.candidate_id == owner)
         row = self._connection.execute(sa.select(quizzes).where(mine)).first()
         if row is None:
