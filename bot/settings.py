@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic_core import PydanticUseDefault
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.clock import Clock, ZoneInfo, ZoneInfoNotFoundError, test_clock
@@ -92,23 +93,16 @@ class Settings(BaseSettings):
             raise ValueError("use 1 to 256 of the characters A-Z a-z 0-9 _ -")
         return value
 
-    @field_validator("coach_web", mode="before")
+    @field_validator("coach_web", "coach_metrics", mode="before")
     @classmethod
-    def _web(cls, value: object) -> object:
+    def _on_or_off(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
         if not value:
-            return None
+            raise PydanticUseDefault
         if value.lower() not in _ON | _OFF:
             raise ValueError("write on or off")
         return value.lower() in _ON
-
-    @field_validator("coach_metrics", mode="before")
-    @classmethod
-    def _metrics(cls, value: object) -> object:
-        if isinstance(value, str) and value.lower() not in _ON | _OFF | {""}:
-            raise ValueError("write on or off")
-        return value.lower() in _ON if isinstance(value, str) else value
 
     @field_validator("coach_web_port", mode="before")
     @classmethod
