@@ -90,7 +90,7 @@ class App:
         return Received(notice=outcome.notice, duplicate=outcome.duplicate)
 
     async def _in_turn(self, event: Incoming) -> Outcome:
-        async with self._people.hold(f"{event.address.channel}:{event.sender}"):
+        async with self._people.hold(event.person):
             started = time.perf_counter()
             outcome = await self.database.run(
                 self.turns.take, event, self.clock.now(), priority=self._priority(event)
@@ -104,8 +104,7 @@ class App:
     def _priority(self, event: Incoming) -> Priority:
         if isinstance(event, TimerFired):
             return Priority.TIMER
-        person = f"{event.address.channel}:{event.sender}"
-        is_flood = self._floods.is_flood(person, monotonic_seconds())
+        is_flood = self._floods.is_flood(event.person, monotonic_seconds())
         return Priority.FLOOD if is_flood else Priority.EVENT
 
 

@@ -42,6 +42,11 @@ class Incoming:
     language_hint: str = ""
     in_group: bool = False
 
+    @property
+    def person(self) -> str:
+        """Who it comes from, as COACH_OPERATORS names people."""
+        return f"{self.address.channel}:{self.sender}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReceived(Incoming):

@@ -13,7 +13,7 @@ ANSWER_TIMER = "report_answer"
 
 def is_operator(turn: TurnContext) -> bool:
     """Whether the person at the keyboard runs this coach."""
-    return f"{turn.event.address.channel}:{turn.event.sender}" in turn.operators
+    return turn.event.person in turn.operators
 
 
 def operator_addresses(turn: TurnContext) -> tuple[Address, ...]:

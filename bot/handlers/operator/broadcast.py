@@ -7,7 +7,7 @@ import re
 from bot.conversation import Idle, WritingBroadcast
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.flagging.notices import is_operator
-from bot.handlers.operator.door import for_operators, name_of, note
+from bot.handlers.operator.door import for_operators, note
 from bot.messages import BLANK, Ask, Choice, CommandGiven, Line, Say, TextReceived, line, quoted
 from bot.storage.broadcasts import Broadcast
 from content.schema import LANGUAGES
@@ -44,7 +44,7 @@ def on_text(turn: TurnContext) -> Reply:
     if len(event.text) > MOST_SIGNS:
         return Reply(messages=(Say(body=(line("operator.too_long", number=MOST_SIGNS),)),))
     made = turn.store.broadcasts.draft(
-        name_of(turn), event.text, state.language, turn.channels, turn.now
+        event.person, event.text, state.language, turn.channels, turn.now
     )
     note(turn, "broadcast preview", f"{made.id} for {made.size}")
     as_read = Say(body=(quoted(made.text),))
@@ -58,7 +58,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     if not ref and value == "cancel":
         return Reply(state=Idle(), messages=(Say(body=(line("operator.not_sent"),)),))
     known = _REF.fullmatch(ref) is not None
-    found = turn.store.broadcasts.get(int(ref), name_of(turn)) if known else None
+    found = turn.store.broadcasts.get(int(ref), turn.event.person) if known else None
     if found is None or value not in ("rehearse", "go", "cancel"):
         return Reply(next="stale::")
     if found.stage != "draft":

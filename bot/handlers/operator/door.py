@@ -9,14 +9,9 @@ from bot.handlers.context import Handler, Reply, TurnContext
 from bot.handlers.flagging.notices import is_operator
 
 
-def name_of(turn: TurnContext) -> str:
-    """The operator at the keyboard, as COACH_OPERATORS names them."""
-    return f"{turn.event.address.channel}:{turn.event.sender}"
-
-
 def note(turn: TurnContext, action: str, detail: str = "") -> None:
     """Write down what the operator does."""
-    turn.store.audits.add(turn.now, name_of(turn), action, detail)
+    turn.store.audits.add(turn.now, turn.event.person, action, detail)
 
 
 def for_operators(action: str) -> Callable[[Handler], Handler]:
