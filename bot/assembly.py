@@ -9,7 +9,7 @@ from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.server import WebServer
+from bot.channels.web.server import Check, WebServer
 from bot.clock import Clock
 from bot.delivery.delivery import Delivery
 from bot.delivery.lease import Lease
@@ -64,7 +64,7 @@ def build(settings: Settings, *, sends: bool = True) -> App:
         turns=_turns(settings, database, pack, texts, delivery, channels),
         delivery=delivery,
         heartbeat=Heartbeat(database, clock),
-        server=_server(settings, database, web, telegram, metrics),
+        server=_server(settings, web, telegram, _checks(database, channels), metrics),
         metrics=metrics,
     )
 
@@ -91,17 +91,16 @@ def _turns(
 
 def _server(
     settings: Settings,
-    database: Database,
     web: WebChannel | None,
     telegram: TelegramChannel | None,
+    checks: Mapping[str, Check],
     metrics: Metrics,
 ) -> WebServer:
-    channels: dict[str, Channel] = {each.name: each for each in (web, telegram) if each}
     return WebServer(
         host=settings.coach_web_host,
         port=settings.coach_web_port,
         chat=web,
-        checks=_checks(database, channels),
+        checks=checks,
         webhooks=_webhooks(settings, telegram),
         metrics=metrics.text if settings.coach_metrics else None,
     )
@@ -140,9 +139,7 @@ def _webhooks(
     return {urlsplit(settings.telegram_webhook_url).path or "/": telegram.accept}
 
 
-def _checks(
-    database: Database, channels: Mapping[str, Channel]
-) -> Mapping[str, Callable[[], Awaitable[bool]]]:
+def _checks(database: Database, channels: Mapping[str, Channel]) -> Mapping[str, Check]:
     """What /readyz asks: the database and each channel."""
 
     async def database_answers() -> bool:
