@@ -55,7 +55,7 @@ def wall_seconds() -> float:
 
 
 def monotonic_seconds() -> float:
-    """Seconds that never jump, from an unknown start: for pacing, and for how long a lease holds.
+    """Seconds that never jump, from an unknown start: for pacing, durations and leases.
 
     It stands still for nobody: a process that was frozen finds it gone on.
     """
