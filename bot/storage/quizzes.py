@@ -68,7 +68,7 @@ class Quizzes:
         if not rows:
             return None
         items = tuple(
-            QuizItem(**dict(zip(ITEM_NAMES, row[-6:], strict=True)))
+            QuizItem(**dict(zip(ITEM_NAMES, row[-len(ITEM_NAMES) :], strict=True)))
             for row in rows
             if row.position is not None
         )

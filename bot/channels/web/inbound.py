@@ -97,7 +97,6 @@ class Inbound:
         except HTTPException:
             raise
         except Exception as error:
-            # Its text may quote what the person wrote, so only its kind is noted.
             _log.warning("no turn could be taken: %s", said(error))
             raise HTTPException(503, headers={"retry-after": "1"}) from None
 
