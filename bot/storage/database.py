@@ -1,4 +1,4 @@
-"""The engine and the threads that talk to it.
+"""Transactions, and the threads they run on.
 
 Everything that touches the database runs in plain functions on threads of its own: one for
 SQLite (it has one writer anyway), eight for PostgreSQL. What waits is taken by priority: a
@@ -16,13 +16,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.pool import StaticPool
 
 from bot.errors import StorageError
+from bot.storage.engine import POSTGRES_THREADS, make_engine
 from bot.storage.privacy import FORGOT
 from bot.storage.unit_of_work import UnitOfWork
 
@@ -30,19 +29,6 @@ _log = logging.getLogger("coach.database")
 
 T = TypeVar("T")
 
-POSTGRES_THREADS = 8
-# What PostgreSQL and the network are allowed (seconds unless said). A process that is frozen or
-# cut off must not hold a lock longer than a lease lasts, nor one of ours wait for it for ever.
-POSTGRES_OPTIONS: dict[str, Any] = {
-    "connect_timeout": 3,
-    "keepalives": 1,
-    "keepalives_idle": 3,
-    "keepalives_interval": 1,
-    "keepalives_count": 4,
-    "tcp_user_timeout": 6000,  # milliseconds
-    "options": "-c idle_in_transaction_session_timeout=8s -c lock_timeout=8s "
-    "-c statement_timeout=20s",
-}
 # PostgreSQL's own words for a server that went read-only, or a transaction it ended itself.
 _NOT_OUR_FAULT = {"25006", "25P03"}
 # What SQLite says when the file, and not the statement, is at fault.
@@ -66,7 +52,7 @@ class Database:
     """Opens transactions, and runs functions on the database's own threads."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _make_engine(url)
+        self.engine = make_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._at_once = self.engine
         if not self.is_sqlite:
@@ -202,51 +188,3 @@ def _sentence(error: sa.exc.DBAPIError) -> str:
     if "readonly" in text or "read-only" in text:
         return "the database file is read-only: make it and its folder writable"
     return f"the database does not answer ({type(error.orig).__name__})"
-
-
-def _make_engine(url: str) -> sa.Engine:
-    if not url.startswith("sqlite"):
-        return sa.create_engine(
-            url,
-            hide_parameters=True,
-            pool_size=POSTGRES_THREADS,
-            max_overflow=2,
-            pool_pre_ping=True,
-            connect_args=POSTGRES_OPTIONS,
-        )
-    if (file := sa.make_url(url).database) and file != ":memory:":
-        try:
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(
-                f"DATABASE_URL names a folder that cannot be made ({error.strerror}): "
-                "choose one the coach may write to"
-            ) from error
-    options: dict[str, Any] = {
-        "hide_parameters": True,
-        "connect_args": {"check_same_thread": False, "timeout": 10},
-    }
-    if url in {"sqlite://", "sqlite:///:memory:"}:
-        options["poolclass"] = StaticPool
-    engine = sa.create_engine(url, **options)
-    sa.event.listen(engine, "connect", _set_up_sqlite)
-    sa.event.listen(engine, "begin", _begin_immediate)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    """WAL and full integrity; `secure_delete` so that /forget leaves no trace in the file."""
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        "busy_timeout=10000",
-        "temp_store=MEMORY",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_immediate(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

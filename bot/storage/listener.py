@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from bot.storage.database import POSTGRES_OPTIONS
+from bot.storage.engine import POSTGRES_OPTIONS
 from bot.storage.outbox import NEWS
 
 _log = logging.getLogger("coach.database")
