@@ -93,7 +93,7 @@ def _is_settled(turn: TurnContext, past: Sequence[Proposal], away: Absence) -> b
 
 def _away(turn: TurnContext) -> Absence | None:
     me = turn.me
-    active = turn.store.proposals.active_at(me.id, turn.now - _RECENT)
+    active = turn.store.histories.active_at(me.id, turn.now - _RECENT)
     days = [local_day(each, me.zone) for each in (me.onboarded_at or me.consent_at, *active)]
     return absence(sorted(days), turn.today)
 

@@ -1,8 +1,9 @@
-"""How much a candidate has worked on: what a link or a deletion would lose."""
+"""What a candidate has worked on: how much, which a link or a deletion would lose, and when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,7 +41,7 @@ class History:
 
 
 class Histories:
-    """Counts a candidate's work."""
+    """Counts and dates a candidate's work."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
@@ -82,6 +83,32 @@ class Histories:
             steps=self._count(validated),
             dates=self._count(dated),
         )
+
+    def active_at(self, candidate_id: str, since: datetime) -> list[datetime]:
+        """Each time from `since` on that the candidate answered or validated a step, in any order.
+
+        The last time before `since` is there too, if any.
+        """
+        sources = (
+            (quiz_items.c.answered_at, quiz_items.c.candidate_id == candidate_id),
+            (short_answers.c.answered_at, short_answers.c.candidate_id == candidate_id),
+            (drills.c.ended_at, drills.c.candidate_id == candidate_id),
+            (drafts.c.finished_at, drafts.c.candidate_id == candidate_id),
+            (
+                enrolment_statuses.c.changed_at,
+                enrolment_statuses.c.enrolment_id.in_(
+                    sa.select(enrolments.c.id).where(enrolments.c.candidate_id == candidate_id)
+                )
+                & (enrolment_statuses.c.status == "validated"),
+            ),
+        )
+        done = sa.union_all(
+            *(sa.select(column.label("at")).where(mine) for column, mine in sources)
+        )
+        at = done.subquery().c.at
+        last = self._connection.execute(sa.select(sa.func.max(at)).where(at < since)).scalar()
+        later = self._connection.execute(sa.select(at).where(at >= since)).scalars()
+        return [*([last] if last else []), *later]
 
     def _count(self, query: sa.Select[Any]) -> int:
         counted = sa.select(sa.func.count()).select_from(query.subquery())

@@ -1,4 +1,4 @@
-"""What the weekly review proposed, and what was made of it; and when a candidate was active."""
+"""What the weekly review proposed, and what was made of it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.proposals import Change, Proposal, Values
-from bot.storage.tables import (
-    drafts,
-    drills,
-    enrolment_statuses,
-    enrolments,
-    proposals,
-    quiz_items,
-    short_answers,
-)
+from bot.storage.tables import proposals
 
 
 class Proposals:
@@ -73,32 +65,6 @@ class Proposals:
     def undo(self, proposal: Proposal, now: datetime) -> None:
         """It was taken back."""
         self._change(proposal, undone_at=now)
-
-    def active_at(self, candidate_id: str, since: datetime) -> list[datetime]:
-        """Each time from `since` on that the candidate answered or validated a step, in any order.
-
-        The last time before `since` is there too, if any.
-        """
-        sources = (
-            (quiz_items.c.answered_at, quiz_items.c.candidate_id == candidate_id),
-            (short_answers.c.answered_at, short_answers.c.candidate_id == candidate_id),
-            (drills.c.ended_at, drills.c.candidate_id == candidate_id),
-            (drafts.c.finished_at, drafts.c.candidate_id == candidate_id),
-            (
-                enrolment_statuses.c.changed_at,
-                enrolment_statuses.c.enrolment_id.in_(
-                    sa.select(enrolments.c.id).where(enrolments.c.candidate_id == candidate_id)
-                )
-                & (enrolment_statuses.c.status == "validated"),
-            ),
-        )
-        done = sa.union_all(
-            *(sa.select(column.label("at")).where(mine) for column, mine in sources)
-        )
-        at = done.subquery().c.at
-        last = self._connection.execute(sa.select(sa.func.max(at)).where(at < since)).scalar()
-        later = self._connection.execute(sa.select(at).where(at >= since)).scalars()
-        return [*([last] if last else []), *later]
 
     def _change(self, proposal: Proposal, **values: Any) -> None:
         self._connection.execute(

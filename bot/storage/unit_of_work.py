@@ -93,7 +93,7 @@ class UnitOfWork:
 
     @cached_property
     def histories(self) -> Histories:
-        """How much a candidate has worked on."""
+        """What a candidate has worked on: how much, and when."""
         return Histories(self.connection)
 
     @cached_property
