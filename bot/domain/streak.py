@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from bot.clock import local_day
 from bot.domain.weekly import WEEK, monday_of
 
 # T37, "one free grace a week early, fewer later": one missed day is forgiven in each of the first
 # four weeks (Monday to Sunday), while the habit forms, then one in each two weeks.
 _EARLY = 4 * WEEK
 _LATER_SPAN = 2 * WEEK
+# The night belongs to the day before: who begins at 23:50 keeps the day.
+_NIGHT = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,11 @@ class Streak:
 
     days: int
     is_forgiven: bool
+
+
+def keeps(day: date, done_at: datetime, zone: str) -> bool:
+    """Whether what was planned for `day` and done then keeps that day."""
+    return local_day(done_at - _NIGHT, zone) <= day
 
 
 def streak_of(planned: Mapping[date, bool], today: date, begun_day: date) -> Streak:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.clock import local_day
 from bot.domain.memory import Answered
 from bot.domain.quiz import Answer, Quiz, QuizItem, QuizKind, QuizOutcome
+from bot.domain.streak import keeps
 from bot.storage.quiz_statements import ANSWER, GET, ITEM, ITEM_NAMES
 from bot.storage.tables import quiz_items, quizzes
 from content.schema import Question
-
-# A day's quiz may be finished until so long after midnight.
-NIGHT = timedelta(hours=4)
 
 
 class Quizzes:
@@ -93,18 +90,14 @@ class Quizzes:
         )
 
     def daily_days(self, candidate_id: str, zone: str) -> dict[date, bool]:
-        """Each day a daily quiz was planned for, and whether it was finished that day.
-
-        The night belongs to the day before: who begins at 23:50 has kept the day.
-        """
+        """Each day a daily quiz was planned for, and whether that day was kept."""
         rows = self._connection.execute(
             sa.select(quizzes.c.local_day, quizzes.c.outcome, quizzes.c.closed_at).where(
                 quizzes.c.candidate_id == candidate_id, quizzes.c.kind == "daily"
             )
         )
         return {
-            row.local_day: row.outcome == "finished"
-            and local_day(row.closed_at - NIGHT, zone) <= row.local_day
+            row.local_day: row.outcome == "finished" and keeps(row.local_day, row.closed_at, zone)
             for row in rows
         }
 

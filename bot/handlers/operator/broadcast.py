@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.conversation import Idle, WritingBroadcast
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.flagging.notices import is_operator
 from bot.handlers.operator.door import for_operators, note
+from bot.handlers.refs import is_row
 from bot.messages import BLANK, Ask, Choice, CommandGiven, Line, Say, TextReceived, line, quoted
 from bot.storage.broadcasts import Broadcast
 from content.schema import LANGUAGES
 
-_REF = re.compile(r"[0-9]{1,15}")
 # Telegram takes 4,096 units; ours must fit in one message.
 MOST_SIGNS = 2000
 
@@ -57,8 +55,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
         return Reply(next="stale::")
     if not ref and value == "cancel":
         return Reply(state=Idle(), messages=(Say(body=(line("operator.not_sent"),)),))
-    known = _REF.fullmatch(ref) is not None
-    found = turn.store.broadcasts.get(int(ref), turn.event.person) if known else None
+    found = turn.store.broadcasts.get(int(ref), turn.event.person) if is_row(ref) else None
     if found is None or value not in ("rehearse", "go", "cancel"):
         return Reply(next="stale::")
     if found.stage != "draft":
