@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ import bot.clock  # noqa: F401 - empties the zone path before any test makes a z
 from bot.settings import read_settings
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
+from tests.databases import database_at
 from tests.talk import Talk
 
 REQUIRE_ALL = bool(os.environ.get("COACH_TEST_REQUIRE_ALL"))
@@ -24,6 +26,12 @@ SERVER = os.environ.get("COACH_TEST_POSTGRES", "")
 def talk() -> Talk:
     """A fresh coach in memory, and a person about to write to it on Telegram."""
     return Talk()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    """A file with the coach's tables: its thread and the test each have a connection."""
+    return database_at(f"sqlite:///{tmp_path}/coach.db")
 
 
 def missing(what: str) -> None:

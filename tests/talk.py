@@ -39,6 +39,7 @@ from bot.texts import Texts
 from bot.turn import Outcome, Turns
 from content.loader import load_pack, load_texts
 from content.schema import Pack
+from tests.databases import fresh_database
 
 START = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 MOST_PLAIN = 4096
@@ -103,8 +104,9 @@ class Talk:
         operators: frozenset[str] = frozenset(),
         first_id: int = 1,
     ) -> None:
-        self.database = database or Database("sqlite://")
-        metadata.create_all(self.database.engine)
+        if database:
+            metadata.create_all(database.engine)
+        self.database = database or fresh_database()
         self.now = now
         self.language = language
         self.turns = Turns(

@@ -9,15 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bot.channels.base import Capabilities, Pace, Receive, at_once
 from bot.delivery.delivery import Delivery
 from bot.errors import Refused, TryLater
 from bot.messages import Address
 from bot.storage.database import Database
 from bot.storage.outbox import OutboxRow, Urgency
-from bot.storage.tables import metadata, outbox
+from bot.storage.tables import outbox
+from tests.databases import database_at
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 PATIENCE = 5.0
@@ -54,14 +53,6 @@ class Recorder:
 
     async def stop(self) -> None:
         """Nothing to stop."""
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    # A file: the test and the database's thread each have a connection of their own.
-    made = Database(f"sqlite:///{tmp_path}/coach.db")
-    metadata.create_all(made.engine)
-    return made
 
 
 @asynccontextmanager
@@ -158,8 +149,7 @@ async def test_a_push_that_expired_is_dropped_with_a_note(database: Database) ->
 async def test_f5_two_processes_sweep_one_outbox_and_each_row_leaves_once(
     tmp_path: Path,
 ) -> None:
-    databases = [Database(f"sqlite:///{tmp_path}/coach.db") for _ in range(2)]
-    metadata.create_all(databases[0].engine)
+    databases = [database_at(f"sqlite:///{tmp_path}/coach.db") for _ in range(2)]
     channel = Recorder()
     for number in range(100):
         add(databases[0], str(number), chat=str(number), dedupe_key=f"k{number}", claimed=0.0)

@@ -19,15 +19,8 @@ from bot.messages import Address
 from bot.storage.claims import PATIENT_ATTEMPTS
 from bot.storage.database import Database
 from bot.storage.outbox import Urgency
-from bot.storage.tables import leases, metadata, outbox
+from bot.storage.tables import leases, outbox
 from tests.test_delivery import NOW, Recorder, add, delivering, rows, until
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    made = Database(f"sqlite:///{tmp_path}/coach.db")
-    metadata.create_all(made.engine)
-    return made
 
 
 class Slow(Recorder):

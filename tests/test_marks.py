@@ -11,7 +11,7 @@ from bot.delivery.marks import FLUSH_ROWS, Marks
 from bot.messages import Address
 from bot.storage.database import Database
 from bot.storage.outbox import Mark, OutboxRow
-from tests.channels.web_rig import fresh_database
+from tests.databases import fresh_database
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

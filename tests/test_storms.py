@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -15,7 +14,6 @@ from bot.errors import TryLater
 from bot.messages import Address
 from bot.storage.database import Database
 from bot.storage.outbox import Urgency
-from bot.storage.tables import metadata
 from tests.test_delivery import Recorder, add, delivering, rows, until
 
 CHATS, EACH = 12, 6
@@ -59,13 +57,11 @@ class Storm(Recorder):
         return await super().send(address, payload, ref, key)
 
 
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorter waits than a real platform gets."""
     monkeypatch.setattr("bot.delivery.carrier.BACK_OFF", (0.05, 0.1, 0.2))
     monkeypatch.setattr("bot.delivery.carrier.NOBODY_THERE", (0.1, 0.2))
-    made = Database(f"sqlite:///{tmp_path}/coach.db")
-    metadata.create_all(made.engine)
-    return made
 
 
 @pytest.mark.parametrize("seed", range(4))

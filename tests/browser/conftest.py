@@ -14,8 +14,9 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from bot.channels.web.server import WebServer
 from bot.storage.database import Database
 from tests.browser.scripted import ScriptedCoach
-from tests.channels.web_rig import channel_on, fresh_database
+from tests.channels.web_rig import channel_on
 from tests.conftest import missing
+from tests.databases import database_at
 
 CHROMIUM = Path("/usr/bin/chromium")
 HAS_CHROMIUM = CHROMIUM.exists()
@@ -69,7 +70,7 @@ class Device:
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
     """A chat in front of an empty database."""
-    chat = Chat(database=fresh_database(f"sqlite:///{tmp_path}/chat.db"))
+    chat = Chat(database=database_at(f"sqlite:///{tmp_path}/chat.db"))
     await chat.start()
     yield chat
     await chat.stop()

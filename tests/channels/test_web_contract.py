@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.channels.contract import ChannelContract, Receiver, Rig
-from tests.channels.web_rig import Page, WebPhone, channel_on, fresh_database, serving
+from tests.channels.web_rig import Page, WebPhone, channel_on, serving
+from tests.databases import fresh_database
 
 
 class TestWebChat(ChannelContract):

@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from bot.channels.web import guard
 from bot.channels.web.guard import BURST, PER_SECOND, FloodGuard, check_origin
 from tests.channels.contract import Receiver
-from tests.channels.web_rig import Page, channel_on, fresh_database, serving
+from tests.channels.web_rig import Page, channel_on, serving
+from tests.databases import fresh_database
 from tests.talk import texts
 
 KNOWN = frozenset({"127.0.0.1", "coach.example"})

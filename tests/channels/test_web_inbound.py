@@ -20,7 +20,8 @@ from bot.messages import (
 )
 from bot.storage.database import Database
 from tests.channels.contract import Receiver
-from tests.channels.web_rig import Page, channel_on, fresh_database, serving
+from tests.channels.web_rig import Page, channel_on, serving
+from tests.databases import fresh_database
 
 
 @dataclass(kw_only=True)

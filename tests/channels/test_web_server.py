@@ -14,7 +14,8 @@ from bot.channels.web.pages import FOLDER, LABELS
 from bot.channels.web.server import WebServer
 from bot.errors import SettingsError
 from content.schema import LANGUAGES
-from tests.channels.web_rig import channel_on, fresh_database, serving
+from tests.channels.web_rig import channel_on, serving
+from tests.databases import fresh_database
 from tests.talk import texts
 
 

@@ -17,7 +17,8 @@ from bot.messages import Address
 from bot.storage.database import Database
 from bot.storage.tables import web_log
 from tests.channels.contract import Receiver
-from tests.channels.web_rig import Event, Page, channel_on, fresh_database, serving
+from tests.channels.web_rig import Event, Page, channel_on, serving
+from tests.databases import fresh_database
 
 
 @dataclass(kw_only=True)

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from bot.channels.web.visitors import Visitors
 from bot.storage.tables import metadata
 from tests.channels.contract import Receiver
-from tests.channels.web_rig import Page, channel_on, fresh_database, serving
+from tests.channels.web_rig import Page, channel_on, serving
+from tests.databases import fresh_database
 
 
 async def _cookie(value: str = "", **more: str) -> str:

@@ -20,19 +20,12 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.server import WebServer
 from bot.messages import Address
 from bot.storage.database import Database
-from bot.storage.tables import metadata, web_log
+from bot.storage.tables import web_log
 from tests.channels.contract import Seen
 from tests.talk import texts
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SECRET = b"for tests only"
-
-
-def fresh_database(url: str = "sqlite://") -> Database:
-    """A database with all its tables."""
-    database = Database(url)
-    metadata.create_all(database.engine)
-    return database
 
 
 def channel_on(database: Database, **changed: Any) -> WebChannel:

@@ -11,7 +11,7 @@ import pytest
 from bot.messages import Address
 from bot.storage.database import Database
 from bot.storage.web_log import KEPT_ROWS, WebLog
-from tests.channels.web_rig import fresh_database
+from tests.databases import fresh_database
 from tests.talk import Talk
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
