@@ -101,6 +101,7 @@ def reading_faults(pack: Pack) -> Iterator[Fault]:
 
 def word_faults(pack: Pack) -> Iterator[Fault]:
     """Wordings the glossary rules out, wherever they stand."""
+    texts = list(_all_texts(pack))
     for language in LANGUAGES:
         ruled_out = {
             word: term.id
@@ -112,7 +113,7 @@ def word_faults(pack: Pack) -> Iterator[Fault]:
             continue
         pattern = re.compile("|".join(map(re.escape, ruled_out)), re.IGNORECASE)
         known = {word.casefold(): term for word, term in ruled_out.items()}
-        for item, text in _all_texts(pack):
+        for item, text in texts:
             for found in pattern.findall(text.in_language(language)):
                 term = known[found.casefold()]
                 yield Fault(item, f"says {found!r} where the glossary's {term} has another word")

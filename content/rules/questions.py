@@ -182,7 +182,9 @@ def _difficulty_faults(pack_id: str, asked: Sequence[Question]) -> Iterator[Faul
 def _duplicate_faults(asked: Sequence[Question]) -> Iterator[Fault]:
     stems = [(question.id, frozenset(_words(question.stem.fr))) for question in asked]
     for (first, one), (second, other) in combinations(stems, 2):
-        if len(one & other) >= NEAR_DUPLICATE * len(one | other):
+        shared = len(one & other)
+        # The union's size is counted, not built: every stem meets every other.
+        if shared >= NEAR_DUPLICATE * (len(one) + len(other) - shared):
             yield Fault(second, f"its stem says nearly what {first} asks")
 
 
