@@ -6,13 +6,9 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
-import pytest
-
 from bot.delivery.carrier import Counts
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from tests.acceptance.coach import Coach, Page
 from tests.talk import Talk
 
 
@@ -43,14 +39,3 @@ async def test_what_waits_and_for_how_long_is_said(tmp_path: Path) -> None:
     form = re.compile(r'# TYPE \w+ \w+|\w+(\{\w+="[^"]*"\})? [0-9.]+')
     assert all(form.fullmatch(line) for line in text.splitlines())
     talk.database.close()
-
-
-@pytest.mark.acceptance
-def test_metrics_are_served_only_when_asked_for(tmp_path: Path) -> None:
-    with Coach(tmp_path) as coach:
-        assert httpx.get(coach.url + "/metrics").status_code == 404
-    with Coach(tmp_path, COACH_METRICS="on") as coach:
-        page = Page(coach)
-        page.say("/start")
-        page.client.close()
-        assert 'coach_turns_total{outcome="handled"} 1' in httpx.get(coach.url + "/metrics").text

@@ -32,6 +32,16 @@ def test_it_says_where_to_chat_in_one_line_and_ends_with_0_on_sigterm(tmp_path: 
     assert seconds < 5
 
 
+def test_metrics_are_served_only_when_asked_for(tmp_path: Path) -> None:
+    with Coach(tmp_path) as coach:
+        assert httpx.get(coach.url + "/metrics").status_code == 404
+    with Coach(tmp_path, COACH_METRICS="on") as coach:
+        page = Page(coach)
+        page.say("/start")
+        page.client.close()
+        assert 'coach_turns_total{outcome="handled"} 1' in httpx.get(coach.url + "/metrics").text
+
+
 def test_logs_hold_one_line_a_turn_with_no_text_of_anybody(tmp_path: Path) -> None:
     with Coach(tmp_path, COACH_LOG="json") as coach:
         page = Page(coach)
