@@ -29,6 +29,13 @@ def talk() -> Talk:
 
 
 @pytest.fixture
+def joined(talk: Talk) -> Talk:
+    """That coach, and a candidate past the welcome."""
+    talk.join()
+    return talk
+
+
+@pytest.fixture
 def database(tmp_path: Path) -> Database:
     """A file with the coach's tables: its thread and the test each have a connection."""
     return database_at(f"sqlite:///{tmp_path}/coach.db")

@@ -17,12 +17,6 @@ PROBLEM = "Comment payer vite sans renoncer au contrôle ?"
 PARTS = "I. Deux devoirs légitimes\nII. Un contrôle selon le risque"
 
 
-@pytest.fixture
-def joined(talk: Talk) -> Talk:
-    talk.join()
-    return talk
-
-
 def drills(talk: Talk) -> tuple[Drill, ...]:
     mine = talk.candidate_id
     with talk.database.begin() as store:

@@ -8,12 +8,6 @@ from content.schema import LANGUAGES
 from tests.talk import Talk, pack
 
 
-@pytest.fixture
-def joined(talk: Talk) -> Talk:
-    talk.join()
-    return talk
-
-
 def test_every_question_is_reachable_page_by_page(joined: Talk) -> None:
     joined.say("/faq")
     bubble, seen = joined.screen, ""

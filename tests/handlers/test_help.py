@@ -12,12 +12,6 @@ from content.schema import LANGUAGES
 from tests.talk import START, Talk, texts
 
 
-@pytest.fixture
-def joined(talk: Talk) -> Talk:
-    talk.join()
-    return talk
-
-
 def test_the_command_menu_names_real_commands_in_every_language() -> None:
     commands = load_routes().commands
     for language in LANGUAGES:

@@ -12,12 +12,6 @@ from tests.talk import MOST_PLAIN, Talk, pack
 SHELVES = ("sheets", "cases", "notes", "guides", "glossary")
 
 
-@pytest.fixture
-def joined(talk: Talk) -> Talk:
-    talk.join()
-    return talk
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_everything_is_reached_and_fits_one_message(language: str) -> None:
     talk = Talk(language=language)

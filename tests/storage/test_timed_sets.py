@@ -10,16 +10,15 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
-from bot.domain.quiz import Quiz
 from bot.domain.timed_set import CLOSES_AFTER
 from bot.errors import StorageError
 from bot.heartbeat import Heartbeat, beat
 from bot.storage.database import Database
 from bot.waiting import is_set_within
+from tests.handlers.timed_sets import SECOND, the_set
 from tests.lives import settle
 from tests.talk import START, Talk
 
-SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 BEATS = 3 * SECOND
 END = START + 20 * MINUTE
@@ -34,14 +33,6 @@ def talk(tmp_path: Path) -> Talk:
     return talk
 
 
-def the_set(talk: Talk) -> Quiz:
-    candidate_id = talk.candidate_id
-    with talk.database.begin() as store:
-        found = store.quizzes.running_set(candidate_id)
-    assert found is not None
-    return found
-
-
 def deadline(talk: Talk) -> datetime:
     found = the_set(talk).deadline_at
     assert found is not None
@@ -49,11 +40,9 @@ def deadline(talk: Talk) -> datetime:
 
 
 def timer(talk: Talk) -> datetime:
-    candidate_id = talk.candidate_id
+    candidate_id, quiz = talk.candidate_id, the_set(talk)
     with talk.database.begin() as store:
-        return store.timers.due_of(candidate_id, "set_end")[
-            str(store.quizzes.running_set(candidate_id).id)
-        ]  # type: ignore[union-attr]
+        return store.timers.due_of(candidate_id, "set_end")[str(quiz.id)]
 
 
 def beats(talk: Talk, *seconds: float) -> int:
