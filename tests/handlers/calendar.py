@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.enrolment import Enrolment
+from bot.storage.database import Database
 from bot.storage.reminder_timers import MILESTONE
 from tests.talk import Bubble, Talk
 
 
-def joined(language: str = "fr", *, filing: str = "", written: str = "") -> Talk:
+def joined(
+    language: str = "fr", *, filing: str = "", written: str = "", database: Database | None = None
+) -> Talk:
     """A candidate past the welcome, with a deadline and a written test if given as typed."""
-    talk = Talk(language=language)
+    talk = Talk(language=language, database=database)
     talk.join()
     talk.say("/plan")
     for kind, text in (("filing_deadline", filing), ("written", written)):

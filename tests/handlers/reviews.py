@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.storage.database import Database
-from tests.handlers.calendar import enter
+from tests.handlers.calendar import joined
 from tests.talk import Bubble, Talk, pack
 
 SUNDAY = datetime(2026, 11, 29, 18, 0, tzinfo=UTC)
@@ -17,10 +17,7 @@ TITLES = {"fr": "Votre plan pour la suite", "ar": "خطتك من الآن", "en"
 
 def begin(language: str = "fr", database: Database | None = None) -> Talk:
     """A candidate with a day for the written test, who answered nothing yet."""
-    talk = Talk(language=language, database=database)
-    talk.join()
-    talk.say("/plan")
-    enter(talk, "written", "31/01/2027")
+    talk = joined(language, written="31/01/2027", database=database)
     talk.say("/quiz")
     return talk
 
