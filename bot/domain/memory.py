@@ -86,7 +86,9 @@ class Met:
 
     def known_on(self, day: int, learning: Learning) -> float:
         """The chance that it is known on `day`, with what is left of the meetings so far."""
-        left = sum([fading(day - each) for each in self.days])
+        left = 0.0
+        for each in self.days:
+            left += fading(day - each)
         return 1 - (1 - self.known) * exp(-learning.learns * left)
 
 

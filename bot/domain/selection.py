@@ -47,11 +47,10 @@ def select_questions(  # noqa: PLR0913 - each is one thing the choice rests on
     askable = _gather(bank, history, today, rng)
     if topics is not None:
         askable = [q for q in askable if q.topic in topics]
-    answered = [met for met in history if met.correct is not None]
     if exam_day is not None and exam_day < today:
         exam_day = None
-    memory = remember(pack.questions, answered, exam_day or today + HORIZON)
-    if answered:
+    memory = remember(pack.questions, history, exam_day or today + HORIZON)
+    if any(met.correct is not None for met in history):
         fresh = [q for q in askable if q.id not in memory.items]
         covers = len(fresh) >= count and not _is_late(history, today, exam_day)
         chosen = _index(memory, bank, fresh if covers else askable, count, today)
@@ -87,7 +86,7 @@ def sample_questions(
 
 def _gather(bank: Bank, history: Sequence[Answered], today: date, rng: Random) -> list[Question]:
     """What may be asked today, shuffled: of questions alike the first is taken."""
-    met_today = {met.item_id for met in history if met.local_day == today}
+    met_today = {item_id for item_id, _, day in history if day == today}
     askable = [q for q in bank.questions if q.id not in met_today]
     return sorted(askable, key=lambda _: rng.random())
 
@@ -96,7 +95,7 @@ def _is_late(history: Sequence[Answered], today: date, exam_day: date | None) ->
     """Whether the last days before the exam have come, when old questions may return."""
     if exam_day is None:
         return False
-    start = min(met.local_day for met in history)
+    start = min([day for _, _, day in history])
     return (today - start) > COVERAGE * (exam_day - start)
 
 
