@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal
 
 _FIELDS = ("candidate", "route", "ms")
@@ -28,11 +30,27 @@ class JsonLines(logging.Formatter):
         return json.dumps(fields, ensure_ascii=False)
 
 
+class TextLines(logging.Formatter):
+    """One line for a person. A second is spelled once: every turn writes a line."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - the library's name
+        """The local time, with milliseconds."""
+        return f"{_spelled(int(record.created))},{record.msecs:03.0f}"
+
+
+@lru_cache(maxsize=1)
+def _spelled(second: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+
+
 def set_up_logging(form: Literal["text", "json"]) -> None:
     """Log to standard error; libraries only from warnings up (their lines can hold addresses)."""
     handler = logging.StreamHandler(sys.stderr)
-    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    text = TextLines("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonLines() if form == "json" else text)
+    # What no line of ours shows need not be found out for each (the library's own switches).
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("coach").setLevel(logging.INFO)
     # These print whole request addresses, and Telegram's hold the token.

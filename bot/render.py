@@ -12,6 +12,7 @@ import html
 import re
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -63,7 +64,7 @@ class Renderer:
             line.key, language, count if isinstance(count, int) else None
         )
         if not markup:
-            template = html.unescape(re.sub(r"</?[bi]>", "", template))
+            template = _bare(template)
 
         def value(match: re.Match[str]) -> str:
             return self._value(line.params[match[1]], language, markup=markup)
@@ -75,6 +76,18 @@ class Renderer:
             return self._fill(param, language, markup=markup)
         plain = _plain(param, language)
         return html.escape(plain, quote=False) if markup else plain
+
+
+# The same few templates, and the same few days, come back in nearly every message.
+@lru_cache(maxsize=4096)
+def _bare(template: str) -> str:
+    """The template without its markup."""
+    return html.unescape(re.sub(r"</?[bi]>", "", template))
+
+
+@lru_cache(maxsize=1024)
+def _long_date(day: date, language: Language) -> str:
+    return str(format_date(day, "EEEE d MMMM y", locale=locale_of(language)))
 
 
 def _plain(param: Param, language: Language) -> str:
@@ -89,5 +102,5 @@ def _plain(param: Param, language: Language) -> str:
     if isinstance(param, time):
         return param.strftime("%H:%M")
     if isinstance(param, date):
-        return str(format_date(param, "EEEE d MMMM y", locale=locale_of(language)))
+        return _long_date(param, language)
     return str(param)

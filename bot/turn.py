@@ -130,14 +130,13 @@ class Turns:
         if isinstance(event, TimerFired):
             turn.candidate = store.candidates.get(event.candidate_id, lock=True)
         elif not event.in_group:
-            found = store.conversations.find(event.address, event.sender)
+            found = store.candidates.at(event.address, event.sender)
             if found is not None:
-                turn.candidate = store.candidates.get(found.candidate_id, lock=True)
-                turn.state = found.state
-                is_away = found.blocked_at or now - found.used_at > PRESENCE_EVERY
-                if turn.candidate is not None and is_away:
+                conversation, turn.candidate = found
+                turn.state = conversation.state
+                if conversation.blocked_at or now - conversation.used_at > PRESENCE_EVERY:
                     store.conversations.touch(event.address, event.sender, now)
-                    store.candidates.change(found.candidate_id, active_at=now)
+                    store.candidates.change(turn.candidate.id, active_at=now)
         if turn.candidate is not None:
             turn.language = turn.candidate.language
         return turn

@@ -52,12 +52,12 @@ def answer_press(talk: Talk) -> Callable[[], object]:
     return lambda: talk.turns.take(talk.press_of(event, ref), talk.now)
 
 
-def test_an_answered_press_takes_nine_statements(talk: Talk) -> None:
-    """inbox, conversation, person, quiz, answer, quiz, shown, outbox; and BEGIN."""
+def test_an_answered_press_takes_seven_statements(talk: Talk) -> None:
+    """inbox, who and where, quiz, answer, shown, outbox; and BEGIN."""
     press = answer_press(talk)
     with counted(talk.database) as seen:
         press()
-    assert len(seen) <= 8 + BEGIN, seen
+    assert len(seen) <= 6 + BEGIN, seen
 
 
 @pytest.mark.parametrize(

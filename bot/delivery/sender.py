@@ -108,9 +108,9 @@ class Sender:
             self.hold(row)
 
     def hold(self, row: OutboxRow) -> None:
-        """Take a claimed row."""
+        """Take a claimed row, and send it now if it may leave."""
         self._hand.add(row)
-        self._woken.set()
+        self._go_on()
 
     async def stop(self, seconds: float) -> None:
         """Finish what is on its way, within `seconds`; give the rest back."""
@@ -129,6 +129,11 @@ class Sender:
                 self._give_back(self._hand.give_up_all())
             wait = self._begin_what_may_leave()
             await is_set_within(self._woken, min(wait, LONGEST_HOLD))
+
+    def _go_on(self) -> None:
+        """Send what may leave; what must wait is the loop's, which wakes when it may."""
+        if len(self._hand) > self._hand.on_the_way and self._begin_what_may_leave() < LONGEST_HOLD:
+            self._woken.set()
 
     def _begin_what_may_leave(self) -> float:
         """Send all that may leave now; seconds until the next may."""
@@ -165,7 +170,7 @@ class Sender:
             self._wait_in_outbox(row, fate)
         if fate.chat_gone:
             self._hand.give_up(row.address.chat)
-        self._woken.set()
+        self._go_on()
         self._on_room()
 
     def _wait_in_outbox(self, row: OutboxRow, fate: Fate) -> None:

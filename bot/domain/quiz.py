@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -71,6 +71,13 @@ class Quiz:
     def item(self, position: int) -> QuizItem | None:
         """The question at `position` (from 0)."""
         return next((item for item in self.items if item.position == position), None)
+
+    def with_item(self, changed: QuizItem) -> Quiz:
+        """The quiz with `changed` in its place."""
+        items = tuple(
+            changed if each.position == changed.position else each for each in self.items
+        )
+        return replace(self, items=items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,11 +17,21 @@ from bot.domain.candidate import (
     Candidate,
     CandidateId,
 )
-from bot.storage.tables import candidates
+from bot.messages import Address
+from bot.storage.conversations import IS_AT, Conversation, conversation_of, place
+from bot.storage.tables import candidates, conversations
 from content.schema import Language
 
 _GET = sa.select(candidates).where(candidates.c.id == sa.bindparam("id_"))
 _LOCK = _GET.with_for_update()
+# Every turn of a person begins with it: one statement, since each costs more than its rows.
+_AT = (
+    sa.select(conversations, *candidates.c)
+    .join(candidates, candidates.c.id == conversations.c.candidate_id)
+    .where(IS_AT)
+    .with_for_update(of=candidates)
+)
+_NAMES = tuple(column.name for column in candidates.c)
 
 
 class Candidates:
@@ -75,6 +85,14 @@ class Candidates:
         query = _LOCK if lock else _GET
         row = self._connection.execute(query, {"id_": candidate_id}).mappings().first()
         return None if row is None else self._note(row)
+
+    def at(self, address: Address, person: str) -> tuple[Conversation, Candidate] | None:
+        """Who talks there and where they stand; the candidate is locked as by `get`."""
+        row = self._connection.execute(_AT, place(address, person)).first()
+        if row is None:
+            return None
+        found = self._note(dict(zip(_NAMES, row[-len(_NAMES) :], strict=True)))
+        return conversation_of(row._mapping), found
 
     def of(self, ids: Collection[str]) -> list[Candidate]:
         """Those of the candidates who are still there."""

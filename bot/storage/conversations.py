@@ -27,12 +27,13 @@ class Conversation:
     blocked_at: datetime | None
 
 
-_FIND = sa.select(conversations).where(
+IS_AT = sa.and_(
     *(
         conversations.c[name] == sa.bindparam(f"{name}_")
         for name in ("channel", "chat", "thread", "person")
     )
 )
+_FIND = sa.select(conversations).where(IS_AT)
 
 
 class Conversations:
@@ -43,20 +44,8 @@ class Conversations:
 
     def find(self, address: Address, person: str) -> Conversation | None:
         """The conversation of `person` at `address`, if they are a candidate."""
-        row = (
-            self._connection.execute(
-                _FIND,
-                {
-                    "channel_": address.channel,
-                    "chat_": address.chat,
-                    "thread_": address.thread,
-                    "person_": person,
-                },
-            )
-            .mappings()
-            .first()
-        )
-        return None if row is None else _conversation(row)
+        row = self._connection.execute(_FIND, place(address, person)).mappings().first()
+        return None if row is None else conversation_of(row)
 
     def of_candidate(self, candidate_id: str) -> list[Conversation]:
         """A candidate's conversations, the last used first."""
@@ -65,7 +54,7 @@ class Conversations:
             .where(conversations.c.candidate_id == candidate_id)
             .order_by(conversations.c.used_at.desc())
         ).mappings()
-        return [_conversation(row) for row in rows]
+        return [conversation_of(row) for row in rows]
 
     def of_candidates(self, ids: Collection[str]) -> dict[str, list[Conversation]]:
         """The conversations of many candidates, each one's last used first."""
@@ -76,7 +65,7 @@ class Conversations:
         ).mappings()
         found: dict[str, list[Conversation]] = {}
         for row in rows:
-            found.setdefault(row["candidate_id"], []).append(_conversation(row))
+            found.setdefault(row["candidate_id"], []).append(conversation_of(row))
         return found
 
     def open(self, address: Address, person: str, candidate_id: str, now: datetime) -> None:
@@ -147,6 +136,16 @@ class Conversations:
         )
 
 
+def place(address: Address, person: str) -> dict[str, str]:
+    """What IS_AT is bound to."""
+    return {
+        "channel_": address.channel,
+        "chat_": address.chat,
+        "thread_": address.thread,
+        "person_": person,
+    }
+
+
 def _at(address: Address, person: str) -> sa.ColumnElement[bool]:
     return sa.and_(
         conversations.c.channel == address.channel,
@@ -156,7 +155,8 @@ def _at(address: Address, person: str) -> sa.ColumnElement[bool]:
     )
 
 
-def _conversation(row: Any) -> Conversation:
+def conversation_of(row: Any) -> Conversation:
+    """The conversation in a row of its columns' names."""
     return Conversation(
         address=Address(channel=row["channel"], chat=row["chat"], thread=row["thread"]),
         person=row["person"],

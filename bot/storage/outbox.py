@@ -107,10 +107,11 @@ class Outbox:
         A sent answer has no key that must stay taken, so its row goes; a push's row stays
         until tidied, and a dead one until an operator has seen it.
         """
+        gone = []
         for mark in marks:
             row = mark.row
             if mark.dead_reason is None and row.dedupe_key is None:
-                self._connection.execute(_FORGET, {"id_": row.id})
+                gone.append({"id_": row.id})
             else:
                 self._connection.execute(
                     outbox.update()
@@ -122,8 +123,12 @@ class Outbox:
                         payload={},
                     )
                 )
-            if row.slot and mark.provider_ref and row.candidate_id:
-                Shown(self._connection).settle(row.address, row.slot, mark.provider_ref)
+            # A rewrite's message is its slot's since the turn, if no later turn said otherwise.
+            ref = mark.provider_ref
+            if ref and ref != row.edit_ref and row.slot and row.candidate_id:
+                Shown(self._connection).settle(row.address, row.slot, ref)
+        if gone:
+            self._connection.execute(_FORGET, gone)
 
     def drop_pending(self, candidate_id: str, key_prefix: str = "", *, keep: str = "") -> None:
         """Take back pushes not yet sent (paused, validated), but those of kind `keep`."""

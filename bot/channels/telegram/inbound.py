@@ -23,7 +23,8 @@ from telegram import (
     User,
 )
 
-from bot.channels.telegram.lightening import lightened
+from bot.channels.telegram.fields import number, text
+from bot.channels.telegram.presses import private_press
 from bot.messages import (
     Address,
     ButtonPressed,
@@ -66,7 +67,7 @@ def update_id_of(raw: object) -> int | None:
     return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
-def read_update(raw: object, *, username: str, now: datetime) -> Reading:
+def read_update(raw: Any, *, username: str, now: datetime) -> Reading:
     """Read an update as it came from the Bot API. Never raises.
 
     `username` is the coach's own (empty: not known yet); `now` is when a press came, for which
@@ -75,7 +76,7 @@ def read_update(raw: object, *, username: str, now: datetime) -> Reading:
     update_id = update_id_of(raw)
     try:
         return Reading(
-            event=_event(Update.de_json(lightened(raw)), username, now),
+            event=private_press(raw, now) or _event(Update.de_json(raw), username, now),
             query_id=_query_id(raw),
         )
     except Exception as error:
@@ -91,7 +92,7 @@ def _query_id(raw: object) -> str:
 
 
 def _event(update: Update, username: str, now: datetime) -> Incoming | None:
-    event_id = f"u{_number(update.update_id)}"
+    event_id = f"u{number(update.update_id)}"
     if update.callback_query:
         return _press(update.callback_query, event_id, now)
     if update.my_chat_member:
@@ -109,8 +110,8 @@ def _press(query: CallbackQuery, event_id: str, now: datetime) -> ButtonPressed 
         return None
     return ButtonPressed(
         **_common(event_id, message.chat, query.from_user, now, message),
-        token=_text(query.data),
-        message_ref=_number(message.message_id),
+        token=text(query.data),
+        message_ref=number(message.message_id),
     )
 
 
@@ -127,17 +128,17 @@ def _message(message: Message, event_id: str, username: str) -> Incoming | None:
     if message.migrate_to_chat_id:
         return ChatMoved(
             **_common(event_id, message.chat, message.from_user, message.date),
-            new_chat=_number(message.migrate_to_chat_id),
+            new_chat=number(message.migrate_to_chat_id),
         )
     if not _is_from_person(message):
         return None
     common = _common(event_id, message.chat, message.from_user, message.date, message)
     if message.text is None:
         return _media(message, common)
-    text = _text(message.text)
-    command = _COMMAND.fullmatch(text)
+    words = text(message.text)
+    command = _COMMAND.fullmatch(words)
     if command is None:
-        return TextReceived(**common, text=text, message_ref=_number(message.message_id))
+        return TextReceived(**common, text=words, message_ref=number(message.message_id))
     name, addressee, arguments = command.groups(default="")
     if addressee and username and addressee.lower() != username.lower():
         return None
@@ -150,14 +151,14 @@ def _edit(message: Message, event_id: str) -> MessageEdited | None:
     at = message.edit_date or message.date
     return MessageEdited(
         **_common(event_id, message.chat, message.from_user, at, message),
-        text=_text(message.text),
-        message_ref=_number(message.message_id),
+        text=text(message.text),
+        message_ref=number(message.message_id),
     )
 
 
 def _media(message: Message, common: dict[str, Any]) -> Incoming | None:
     """A message without text; None for a service message."""
-    ref = _number(message.message_id)
+    ref = number(message.message_id)
     for kind in _UNSUPPORTED:
         if getattr(message, kind):
             return Unsupported(**common, what=kind)
@@ -165,16 +166,16 @@ def _media(message: Message, common: dict[str, Any]) -> Incoming | None:
         return VoiceReceived(
             **common,
             seconds=_seconds(sound.duration),
-            file_ref=_text(sound.file_id),
+            file_ref=text(sound.file_id),
             message_ref=ref,
         )
     if message.document:
         return FileReceived(
             **common,
-            name=_text(message.document.file_name or "document"),
-            mime=_text(message.document.mime_type or "application/octet-stream"),
+            name=text(message.document.file_name or "document"),
+            mime=text(message.document.mime_type or "application/octet-stream"),
             size=int(message.document.file_size or 0),
-            file_ref=_text(message.document.file_id),
+            file_ref=text(message.document.file_id),
             message_ref=ref,
         )
     if message.photo:
@@ -184,7 +185,7 @@ def _media(message: Message, common: dict[str, Any]) -> Incoming | None:
             name="photo.jpg",
             mime="image/jpeg",
             size=int(largest.file_size or 0),
-            file_ref=_text(largest.file_id),
+            file_ref=text(largest.file_id),
             message_ref=ref,
         )
     return None
@@ -203,12 +204,12 @@ def _common(
         "id": event_id,
         "address": Address(
             channel="telegram",
-            chat=_number(chat.id),
-            thread=_number(topic) if topic else "",
+            chat=number(chat.id),
+            thread=number(topic) if topic else "",
         ),
-        "sender": _number(user.id) if user else "",
+        "sender": number(user.id) if user else "",
         "at": at,
-        "language_hint": _text(user.language_code or "") if user else "",
+        "language_hint": text(user.language_code or "") if user else "",
         "in_group": in_group,
     }
 
@@ -237,15 +238,3 @@ def _is_inside(member: ChatMember) -> bool:
 
 def _seconds(duration: int | timedelta) -> int:
     return int(duration.total_seconds() if isinstance(duration, timedelta) else duration)
-
-
-def _number(value: object) -> str:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError("a number was expected")
-    return str(value)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text was expected")
-    return value

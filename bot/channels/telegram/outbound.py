@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 from telegram import (
-    Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -30,7 +29,7 @@ from telegram.error import (
 
 from bot.channels.base import Pace, at_once
 from bot.channels.telegram.markup import CAPTION_UNITS, cut_toast, split_markup
-from bot.channels.telegram.transport import NoConnectionError, reason_of
+from bot.channels.telegram.transport import NoConnectionError, RawBot, reason_of
 from bot.errors import DeliveryError, Refused, TryLater
 from bot.messages import Address
 
@@ -51,6 +50,7 @@ _TOKEN_PAUSE = 60.0  # seconds before a refused token is tried again
 _ANSWER_PAUSE = 1.0
 _UNFINISHED = 256  # split messages whose sending may be resumed
 
+_Rows = list[list[dict[str, str]]]
 Moved = Callable[[Address, str], Awaitable[None]]
 """Told that a group's address is now another chat."""
 
@@ -66,7 +66,7 @@ class _Piece:
 class Outbound:
     """Shows messages and answers presses."""
 
-    def __init__(self, bot: Bot, moved: Moved) -> None:
+    def __init__(self, bot: RawBot, moved: Moved) -> None:
         self._bot = bot
         self._moved = moved
         # How many pieces of a split message went out before one failed, by the message's key.
@@ -88,13 +88,13 @@ class Outbound:
         pieces = _pieces(payload)
         if not pieces:
             raise Refused("nothing to show")
-        keyboard = _keyboard(payload.get("buttons", ()))
+        rows = _rows(payload.get("buttons", ()))
         try:
             if ref and _can_be_rewritten(ref, pieces):
-                if await self._rewrite(address, ref, pieces[0], keyboard):
+                if await self._rewrite(address, ref, pieces[0].text, rows):
                     return ref
                 await pace(address)
-            return await self._send_all(address, pieces, keyboard, key, pace)
+            return await self._send_all(address, pieces, _keyboard(rows), key, pace)
         except ChatMigrated as migrated:
             new_chat = str(migrated.new_chat_id)
             await self._moved(address, new_chat)
@@ -108,7 +108,7 @@ class Outbound:
         """Stop the button's waiting sign and show `notice`. Never raises; tries twice."""
         for pause in (_ANSWER_PAUSE, 0.0):
             try:
-                await self._bot.answer_callback_query(query_id, text=cut_toast(notice) or None)
+                await self._bot.answer_press(query_id, cut_toast(notice))
             except BadRequest as error:
                 if _ANSWERED not in str(error).lower():
                     _log.warning("press not answered: %s", reason_of(error, self._bot.token))
@@ -119,23 +119,11 @@ class Outbound:
             else:
                 return
 
-    async def _rewrite(
-        self,
-        address: Address,
-        ref: str,
-        piece: _Piece,
-        keyboard: InlineKeyboardMarkup | None,
-    ) -> bool:
-        """Whether message `ref` now shows the piece; False when it has to be sent anew."""
+    async def _rewrite(self, address: Address, ref: str, text: str, rows: _Rows) -> bool:
+        """Whether message `ref` now shows the text; False when it has to be sent anew."""
+        chat, message = _chat_id(address), int(ref)
         try:
-            await self._bot.edit_message_text(
-                piece.text,
-                chat_id=_chat_id(address),
-                message_id=int(ref),
-                parse_mode="HTML",
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=keyboard,
-            )
+            await self._bot.rewrite(chat=chat, message=message, text=text, rows=rows)
         except BadRequest as error:
             reason = str(error).lower()
             if any(phrase in reason for phrase in _UNEDITABLE):
@@ -223,11 +211,19 @@ def _pieces(payload: dict[str, Any]) -> list[_Piece]:
     return [*(_Piece(text=part) for part in split_markup(text)), _Piece(text="", file=file)]
 
 
-def _keyboard(rows: Sequence[Sequence[dict[str, str]]]) -> InlineKeyboardMarkup | None:
-    buttons = [
-        [InlineKeyboardButton(each["label"], callback_data=each["token"]) for each in row]
-        for row in rows
+def _rows(buttons: Sequence[Sequence[dict[str, str]]]) -> _Rows:
+    """The buttons as the Bot API takes them."""
+    return [
+        [{"text": each["label"], "callback_data": each["token"]} for each in row]
+        for row in buttons
         if row
+    ]
+
+
+def _keyboard(rows: _Rows) -> InlineKeyboardMarkup | None:
+    buttons = [
+        [InlineKeyboardButton(each["text"], callback_data=each["callback_data"]) for each in row]
+        for row in rows
     ]
     return InlineKeyboardMarkup(buttons) if buttons else None
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import cache
 from typing import Any
 
 import aiohttp
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 PUBLIC_API = "https://api.telegram.org"
 
@@ -49,6 +51,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
             )
 
@@ -76,12 +79,9 @@ class AiohttpRequest(BaseRequest):
         answer = UPLOAD_SECONDS if upload else ANSWER_SECONDS
         if isinstance(read_timeout, int | float):
             answer = read_timeout
-        timeout = aiohttp.ClientTimeout(
-            total=CONNECT_SECONDS + answer, sock_connect=CONNECT_SECONDS
-        )
         try:
             async with self._session.request(
-                method, url, timeout=timeout, allow_redirects=False, **_body(request_data)
+                method, url, timeout=_timeout(answer), allow_redirects=False, **_body(request_data)
             ) as response:
                 payload = await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -107,7 +107,7 @@ class AiohttpRequest(BaseRequest):
 
 
 class RawBot(Bot):
-    """A Bot that also gives updates unparsed, and does not parse what nobody reads.
+    """A Bot that also gives updates unparsed, and rewrites messages without parsing them.
 
     `Bot.get_updates` parses the whole batch: one update of a shape it does not know would freeze
     polling for good (DEPENDENCIES, finding 9).
@@ -118,15 +118,44 @@ class RawBot(Bot):
     ) -> list[Any]:
         """Updates from `offset` on as they came, waiting up to `seconds` for the first."""
         data = {"offset": offset, "limit": 100, "timeout": seconds, "allowed_updates": kinds}
-        result = await super()._post("getUpdates", data, read_timeout=seconds + ANSWER_SECONDS)
+        result = await self._post("getUpdates", data, read_timeout=seconds + ANSWER_SECONDS)
         if not isinstance(result, list):
             raise NetworkError("not an answer of the Bot API")
         return result
 
-    async def _post(self, endpoint: str, data: Any = None, **more: Any) -> Any:
-        """A rewritten message is known already: a hundred attributes need not be made of it."""
-        result = await super()._post(endpoint, data, **more)
-        return True if endpoint == "editMessageText" else result
+    async def answer_press(self, query_id: str, notice: str) -> None:
+        """Stop the button's waiting sign, and show `notice` unless it is empty."""
+        shown = {"text": notice} if notice else {}
+        await self._call("answerCallbackQuery", {"callback_query_id": query_id, **shown})
+
+    async def rewrite(
+        self, *, chat: int, message: int, text: str, rows: list[list[dict[str, str]]]
+    ) -> None:
+        """Put a text (small HTML, no preview) and these buttons in place of a message's."""
+        data: dict[str, Any] = {
+            "chat_id": chat,
+            "message_id": message,
+            "text": text,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        if rows:
+            data["reply_markup"] = {"inline_keyboard": rows}
+        await self._call("editMessageText", data)
+
+    async def _call(self, method: str, data: dict[str, Any]) -> None:
+        """The two calls of every answered press, without the objects that the library makes.
+
+        Nobody reads what comes back. Errors are the library's own.
+        """
+        given = [RequestParameter(name, value, None) for name, value in data.items()]
+        await self.request.post(f"{self.base_url}/{method}", RequestData(given))
+
+
+@cache
+def _timeout(answer: float) -> aiohttp.ClientTimeout:
+    """To connect, and then so many seconds for the answer."""
+    return aiohttp.ClientTimeout(total=CONNECT_SECONDS + answer, sock_connect=CONNECT_SECONDS)
 
 
 def make_bot(token: str, api_url: str) -> RawBot:

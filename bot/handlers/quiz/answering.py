@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.domain.quiz import Quiz, QuizItem, is_right, toggled
 from bot.handlers.context import Reply, TurnContext
-from bot.handlers.quiz.playing import again, close, onward, show, with_notice
+from bot.handlers.quiz.playing import close, onward, show, with_notice
 from bot.handlers.quiz.screens import asks_confidence, replaced_screen, verdict_screen
 from bot.messages import line
 from content.schema import Question
@@ -45,12 +46,13 @@ def _choose(
 ) -> Reply:
     """One option pressed: the answer, or a tick where more is asked before it counts."""
     if len(question.key) > 1:
-        turn.store.quizzes.tick(quiz.id, item.position, toggled(item.ticked, option))
+        ticked = toggled(item.ticked, option)
     elif asks_confidence(turn, quiz):
-        turn.store.quizzes.tick(quiz.id, item.position, option)
+        ticked = option
     else:
         return _record(turn, quiz, item, question, option)
-    return show(turn, again(turn, quiz))
+    turn.store.quizzes.tick(quiz.id, item.position, ticked)
+    return show(turn, quiz.with_item(replace(item, ticked=ticked)))
 
 
 def _validate(
@@ -81,13 +83,13 @@ def _record(
         day=turn.today,
         confidence=confidence,
     )
-    after = again(turn, quiz)
+    answered = replace(item, chosen=chosen, correct=right)
+    after = quiz.with_item(answered)
     if after.current is None:
         after = close(turn, after, "finished")
     if quiz.kind == "set":
         notice = line("quiz.right_notice" if right else "sets.wrong_notice")
         return Reply(messages=show(turn, after).messages, notice=notice)
-    answered = after.item(item.position) or item
     notice = line("quiz.right_notice" if right else "quiz.wrong_notice")
     return Reply(messages=(verdict_screen(turn, after, answered, question),), notice=notice)
 

@@ -63,14 +63,6 @@ def close(turn: TurnContext, quiz: Quiz, outcome: QuizOutcome) -> Quiz:
     return replace(quiz, closed_at=turn.now, outcome=outcome)
 
 
-def again(turn: TurnContext, quiz: Quiz) -> Quiz:
-    """The quiz as its rows now say."""
-    found = turn.store.quizzes.get(quiz.id, turn.me.id)
-    if found is None:
-        raise LookupError(quiz.id)
-    return found
-
-
 def with_notice(reply: Reply, key: str) -> Reply:
     """The same messages with a toast."""
     return Reply(messages=reply.messages, notice=line(key))
