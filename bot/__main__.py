@@ -48,7 +48,7 @@ async def run(app: App, *, with_scheduler: bool) -> int:
         print(_ready(app.settings, app.server.port), flush=True)
         await stop.wait()
     finally:
-        ticker.stop()
+        await ticker.stop()
         await app.stop()
     return 0
 

@@ -27,7 +27,7 @@ async def _run(app: App) -> int:
     stop, ticker = stop_signal(), app.ticker()
     ticker.start()
     await stop.wait()
-    ticker.stop()
+    await ticker.stop()
     await asyncio.to_thread(app.database.close)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ _log = logging.getLogger("coach.jobs")
 TIMER_SECONDS = 0.25
 EXPAND_SECONDS = 1
 TIDY_SECONDS = 3600
+# A job cut short does no harm: what it began is rolled back or done, and done again by the next.
+STOP_SECONDS = 1.0
 
 
 class Ticker:
@@ -36,6 +39,7 @@ class Ticker:
         channels: Mapping[str, bool],
     ) -> None:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._under_way: set[asyncio.Future[object]] = set()
         # A late run still runs, once; the zone is UTC so that no system zone data is read.
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -47,23 +51,42 @@ class Ticker:
             (TIDY_SECONDS, tidy_up, (database, now)),
         ):
             self._scheduler.add_job(
-                _patient, "interval", args=(job, *arguments), seconds=seconds, id=job.__name__
+                self._patiently,
+                "interval",
+                args=(job, *arguments),
+                seconds=seconds,
+                id=job.__name__,
             )
-        self._scheduler.add_job(_patient, args=(follow_zone_data, database, kinds, now))
+        self._scheduler.add_job(self._patiently, args=(follow_zone_data, database, kinds, now))
 
     def start(self) -> None:
         """Begin ticking."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """No more ticks; one under way ends by itself."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """No more ticks; those under way end, or are cut short after STOP_SECONDS.
 
+        APScheduler's own shutdown would cancel them at once and log each with a traceback.
+        """
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        # A job that was due this moment begins, so that nothing is cancelled before it can say so.
+        await asyncio.sleep(0)
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=STOP_SECONDS)
+        self._scheduler.shutdown(wait=False)
 
-async def _patient(job: Callable[..., Awaitable[object]], *arguments: object) -> None:
-    """Run the job; a database that does not answer is said in a line, and the next tick tries."""
-    try:
-        await job(*arguments)
-    except StorageError as error:
-        _log.warning("%s waits: %s", job.__name__, error)
+    async def _patiently(self, job: Callable[..., Awaitable[object]], *arguments: object) -> None:
+        """Run the job; a database that does not answer is said in a line: the next tick tries."""
+        under_way = asyncio.ensure_future(job(*arguments))
+        self._under_way.add(under_way)
+        try:
+            await under_way
+        except StorageError as error:
+            _log.warning("%s waits: %s", job.__name__, error)
+        except asyncio.CancelledError:
+            # Only a stop cancels, and APScheduler would log it as a fault.
+            _log.info("%s was cut short", job.__name__)
+        finally:
+            self._under_way.discard(under_way)
