@@ -7,7 +7,7 @@ goes on behind them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.clock import wall_seconds
 from bot.domain.candidate import Candidate
@@ -35,11 +35,13 @@ def expand(
     ids = store.broadcasts.targets(broadcast, EXPAND_ROWS)
     people = store.candidates.of(ids)
     doors = store.conversations.of_candidates(ids)
+    test_days = store.enrolments.test_days_of(ids)
     rows = []
     for person in people:
         to = push_address(person, doors.get(person.id, []), channels)
         if to is not None and not person.is_paused(now):
-            rows.append((_row(broadcast, person, to, renderer, now), _not_before(person, now)))
+            not_before = _not_before(person, test_days.get(person.id, frozenset()), now)
+            rows.append((_row(broadcast, person, to, renderer, now), not_before))
     store.outbox.add_many(rows)
     store.broadcasts.advance(broadcast, EXPAND_ROWS)
     store.outbox.announce()
@@ -59,7 +61,10 @@ def _row(
     )
 
 
-def _not_before(person: Candidate, now: datetime) -> float:
-    """Not in the quiet hours, nor in the middle of something (system seconds)."""
-    calm = sending_time(now, silence_of(person), active_at=person.active_at)
+def _not_before(person: Candidate, test_days: frozenset[date], now: datetime) -> float:
+    """Not in the quiet hours, on a test's day or in the middle of something (system seconds).
+
+    It waits, as a quiz does: to whom a test was given, the news may still matter the day after.
+    """
+    calm = sending_time(now, silence_of(person, test_days), active_at=person.active_at)
     return wall_seconds() + max(0.0, (calm - now).total_seconds()) if calm else 0.0

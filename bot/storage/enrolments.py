@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -58,6 +58,13 @@ class Enrolments:
     def test_days(self, candidate_id: str) -> frozenset[date]:
         """The days of the candidate's tests, when the coach keeps quiet."""
         return rules.days_of_tests(self.of_candidate(candidate_id))
+
+    def test_days_of(self, ids: Collection[str]) -> dict[str, frozenset[date]]:
+        """The days of tests of many candidates; none for those who have no competition."""
+        found: dict[str, list[Enrolment]] = defaultdict(list)
+        for each in self._load(enrolments.c.candidate_id.in_(ids)):
+            found[each.candidate_id].append(each)
+        return {owner: rules.days_of_tests(theirs) for owner, theirs in found.items()}
 
     def remove(self, enrolment: Enrolment) -> None:
         """Forget a competition with its dates, statuses, timers and pending pushes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.broadcasting import EXPAND_ROWS, expand
+from bot.clock import wall_seconds
 from bot.delivery.delivery import Delivery
+from bot.domain.enrolment import MilestoneDate
 from bot.render import Renderer
 from bot.storage.database import Database
 from bot.storage.outbox import Urgency
@@ -134,6 +137,22 @@ def test_a_broadcast_waits_for_the_end_of_quiet_hours(talk: Talk) -> None:
     talk.press("Envoyer")
     expand_all(talk)
     assert all(row.not_before > 0 for row in waiting(talk))
+
+
+def test_p17_a_broadcast_waits_for_the_day_after_the_readers_test(talk: Talk) -> None:
+    with talk.database.begin() as store:
+        (mine,) = store.conversations.block("telegram", "1", None)
+        day = talk.now.date()
+        test = MilestoneDate(kind="written", day=day, entered_on=day)
+        store.enrolments.set_date(store.enrolments.add(mine, "CNOPS", talk.now), test)
+    talk.say("/broadcast")
+    talk.say("Bonjour")
+    talk.press("Envoyer")
+    before = wall_seconds()
+    expand_all(talk)
+    waits = {row.chat: row.not_before - before for row in waiting(talk)}
+    assert waits.pop("1") == pytest.approx(timedelta(days=1).total_seconds(), abs=60)
+    assert max(waits.values()) < 60
 
 
 def test_a_crash_between_two_expansions_sends_nobody_twice_and_forgets_nobody(talk: Talk) -> None:
