@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.channels.base import Capabilities, Pace, at_once
-from bot.clock import wall_seconds
+from bot.clock import monotonic_seconds, wall_seconds
 from bot.delivery.carrier import MOST_ATTEMPTS
 from bot.delivery.delivery import Delivery
 from bot.delivery.lease import HOLD_SECONDS, Lease
@@ -20,6 +19,7 @@ from bot.storage.claims import PATIENT_ATTEMPTS
 from bot.storage.database import Database
 from bot.storage.outbox import Urgency
 from bot.storage.tables import leases, outbox
+from tests.skipping import skips_waits
 from tests.test_delivery import NOW, Recorder, add, delivering, rows, until
 
 
@@ -43,37 +43,40 @@ class Slow(Recorder):
         await asyncio.sleep(self.seconds)
         if self.failing.get(address.chat):
             raise self.failing[address.chat].pop(0)
-        self.at[payload["text"]] = time.monotonic()
+        self.at[payload["text"]] = monotonic_seconds()
         return await super().send(address, payload, ref, key)
 
 
+@skips_waits
 async def test_a_429_holds_its_chat_for_exactly_as_long_as_it_says_and_no_other(
     database: Database,
 ) -> None:
     channel = Slow()
     channel.failing = {"1": [TryLater("429", after=1.5)]}
     async with delivering(database, channel) as delivery:
-        began = time.monotonic()
+        began = monotonic_seconds()
         delivery.offer([add(database, "held", chat="1"), add(database, "free", chat="2")])
         await until(lambda: "held" in channel.at)
-    assert channel.at["free"] - began < 0.5
-    assert 1.5 <= channel.at["held"] - began < 1.9
+    assert channel.at["free"] == began
+    assert channel.at["held"] == pytest.approx(began + 1.5, abs=0.01)
 
 
+@skips_waits
 async def test_one_429_after_another_holds_everything_until_the_last_ends(
     database: Database,
 ) -> None:
     channel = Slow()
-    channel.failing = {str(n): [TryLater("429", after=1.2)] for n in (1, 2, 3)}
+    channel.failing = {str(n): [TryLater("429", after=n)] for n in (1, 2, 3)}
     async with delivering(database, channel) as delivery:
-        began = time.monotonic()
+        began = monotonic_seconds()
         delivery.offer([add(database, str(n), chat=str(n)) for n in (1, 2, 3)])
         await until(lambda: not any(channel.failing.values()))
         delivery.offer([add(database, "4", chat="4")])
         await until(lambda: len(channel.at) == 4)
-    assert min(channel.at.values()) - began >= 1.2
+    assert [at - began for at in channel.at.values()] == [pytest.approx(3.0, abs=0.01)] * 4
 
 
+@skips_waits
 async def test_a_row_that_is_sent_for_longer_than_its_claim_is_not_claimed_again(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +158,7 @@ async def test_one_chat_with_a_long_queue_leaves_the_others_their_place(
     assert [row.payload["text"] for row in second] == ["one"]
 
 
+@skips_waits
 async def test_an_answer_never_waits_behind_a_broadcast(database: Database) -> None:
     """The channel takes five a second; sixty broadcast messages wait."""
     channel = Slow()
@@ -163,15 +167,17 @@ async def test_an_answer_never_waits_behind_a_broadcast(database: Database) -> N
         add(database, f"b{number}", chat=str(number), claimed=0.0, urgency=Urgency.BROADCAST)
     async with delivering(database, channel) as delivery:
         await until(lambda: len(channel.at) >= 5)
-        began = time.monotonic()
+        began = monotonic_seconds()
         delivery.offer([add(database, "answer", chat="999")])
         await until(lambda: "answer" in channel.at)
-        assert channel.at["answer"] - began < 0.6
+        # The next free place in the second is its own; two may be taken already.
+        assert channel.at["answer"] - began < 0.41
     assert len(channel.at) < 12
     waiting = [row for row in rows(database) if not row["sent_at"]]
     assert all(row["claimed_until"] == 0.0 for row in waiting)
 
 
+@skips_waits
 async def test_at_most_a_seconds_work_is_in_hand_so_that_taking_back_works(
     database: Database,
 ) -> None:
@@ -216,6 +222,7 @@ async def test_one_of_two_processes_sends_and_the_other_takes_over_when_it_stops
     await two.stop()
 
 
+@skips_waits
 async def test_a_holder_stops_by_its_own_clock_two_seconds_before_the_lease_ends(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

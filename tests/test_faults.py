@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -129,12 +129,20 @@ def test_a_person_who_sends_faster_than_a_person_can_is_a_flood_until_calm() -> 
 async def test_a_flood_waits_while_anybody_elses_press_is_there(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/coach.db")
     order: list[str] = []
-    first = asyncio.create_task(database.run(time.sleep, 0.2))
-    await asyncio.sleep(0.05)
+    begun, gate = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        begun.set()
+        gate.wait()
+
+    first = asyncio.create_task(database.run(hold))
+    await asyncio.to_thread(begun.wait)
     flood = database.run(order.append, "flood", priority=Priority.FLOOD)
     tasks = [asyncio.create_task(flood)]
     await asyncio.sleep(0)
     tasks.append(asyncio.create_task(database.run(order.append, "press")))
+    await asyncio.sleep(0)
+    gate.set()
     await asyncio.gather(first, *tasks)
     database.close()
     assert order == ["press", "flood"]
