@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.base import Capabilities, Pace, at_once
 from bot.clock import monotonic_seconds, wall_seconds
-from bot.delivery.carrier import MOST_ATTEMPTS
+from bot.delivery.carrier import AWAY_LONGEST, MOST_ATTEMPTS
 from bot.delivery.delivery import Delivery
 from bot.delivery.lease import HOLD_SECONDS, Lease
 from bot.errors import TryLater
@@ -131,6 +131,54 @@ async def test_a_message_that_fails_again_and_again_lets_those_behind_it_pass(
     with database.begin() as store:
         ready = store.claims.claim("web", 100.0, 9, answers=True)
     assert [row.payload["text"] for row in ready] == ["b"]
+
+
+class Away(Slow):
+    """Answers everything with an error until it comes back."""
+
+    def __init__(self, until: float) -> None:
+        super().__init__()
+        self.until = until
+
+    async def send(self, *arguments: Any, **named: Any) -> str:
+        if monotonic_seconds() < self.until:
+            raise TryLater("HTTP 502")
+        return await super().send(*arguments, **named)
+
+
+@skips_waits
+async def test_a_long_outage_is_no_messages_fault_all_leave_in_order_once_it_ends(
+    database: Database,
+) -> None:
+    """They used to be put off for as long again, and to overtake each other."""
+    ends = monotonic_seconds() + 300
+    channel = Away(ends)
+    async with delivering(database, channel) as delivery:
+        for number in range(4):
+            delivery.offer([add(database, f"{number}", chat="1")])
+            delivery.offer([add(database, f"b{number}", chat="2")])
+            await asyncio.sleep(20)
+        await asyncio.sleep(ends - monotonic_seconds())
+        await until(lambda: len(channel.sent) == 8)
+    for chat in ("1", "2"):
+        texts = [text for to, text, _ in channel.sent if to == chat]
+        assert texts == sorted(texts)
+    assert max(channel.at.values()) - ends < AWAY_LONGEST
+
+
+@skips_waits
+async def test_a_message_that_alone_fails_is_to_blame(database: Database) -> None:
+    channel = Slow()
+    channel.failing = {"1": [TryLater("HTTP 500") for _ in range(5)]}
+    async with delivering(database, channel) as delivery:
+        delivery.offer([add(database, "bad", chat="1")])
+        began = monotonic_seconds()
+        for number in range(30):
+            await asyncio.sleep(1)
+            delivery.offer([add(database, str(number), chat="2")])
+        await until(lambda: "bad" in channel.at, 100)
+    # After 1, 2, 5, 15 and 60 seconds.
+    assert channel.at["bad"] - began == pytest.approx(83, abs=0.5)
 
 
 async def test_a_message_is_given_up_in_the_end_with_its_reason(database: Database) -> None:

@@ -113,6 +113,16 @@ def test_one_chat_after_another_told_to_wait_means_the_whole_channel() -> None:
     assert pacer.wait(chat(9), 1000.0) == 12
 
 
+def test_an_outage_is_not_mistaken_for_chats_told_to_wait() -> None:
+    """After it, the first 429 of a chat used to hold everybody."""
+    pacer = Pacer(TELEGRAM)
+    for number in range(5):
+        pacer.close(chat(number), 1001.0, whole_channel=True)
+    pacer.close(chat(1), 1030.0, whole_channel=False)
+    assert pacer.wait(chat(2), 1002.0) == 0
+    assert pacer.wait(chat(1), 1002.0) == 28
+
+
 def test_an_answer_finds_a_place_within_two_thirtieths_of_a_second_of_a_broadcast() -> None:
     pacer, now, longest = Pacer(TELEGRAM), 1000.0, 0.0
     for number in range(300):
@@ -122,6 +132,24 @@ def test_an_answer_finds_a_place_within_two_thirtieths_of_a_second_of_a_broadcas
         longest = max(longest, pacer.wait(chat(9999), now))
     assert longest < 0.07
     assert now - 1000.0 < 300 / 29.5
+
+
+def test_after_many_answers_at_once_a_broadcast_leaves_the_next_answer_a_place() -> None:
+    """It used to take the ten left at its usual pace: an answer waited two thirds of a second."""
+    pacer, now = Pacer(TELEGRAM), 1000.0
+    for number in range(20):
+        pacer.left(chat(number), now)
+        pacer.answered(chat(number), now)
+    longest, count = 0.0, 0
+    while now < 1010.0:
+        longest = max(longest, pacer.wait(chat(9999), now))
+        if pacer.wait(chat(100 + count), now, spread=True) <= 0:
+            pacer.left(chat(100 + count), now, spread=True)
+            pacer.answered(chat(100 + count), now)
+            count += 1
+        now += 0.001
+    assert longest <= 0.101
+    assert count >= 280
 
 
 def test_a_new_process_does_not_trust_that_a_chat_was_quiet() -> None:

@@ -1,100 +1,156 @@
-"""A platform that fails in every way: all is delivered, in order within a chat, urgent first."""
+"""A platform that fails in every way: all is delivered, in order within a chat, urgent first.
+
+Telegram's channel sends to the strict fake by HTTP; the waits are skipped, so that an outage of
+half a minute takes a moment. With the real process: `tests/acceptance/test_storm.py`.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import itertools
-import time
-from random import Random
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
-from bot.channels.base import Capabilities, Pace, at_once
-from bot.errors import TryLater
-from bot.messages import Address
+from bot.channels.base import Received
+from bot.clock import monotonic_seconds, wall_seconds
+from bot.delivery.delivery import Delivery
+from bot.messages import Address, Incoming
 from bot.storage.database import Database
-from bot.storage.outbox import Urgency
-from tests.test_delivery import Recorder, add, delivering, rows, until
+from bot.storage.outbox import OutboxRow, Urgency
+from tests.channels.telegram_rig import channel_for
+from tests.fakes.bot_api import BotApi, Call
+from tests.fakes.rates import Rates
+from tests.fakes.storms import Storm
+from tests.skipping import skips_waits
+from tests.test_delivery import NOW, rows
 
-CHATS, EACH = 12, 6
-
-
-class Storm(Recorder):
-    """A fifth of the calls fail with 500, a tenth break before or after their effect, some wait.
-
-    Until `away_until` nobody is there at all.
-    """
-
-    capabilities = Capabilities(can_push=True, per_second=1000)
-
-    def __init__(self, seed: int) -> None:
-        super().__init__()
-        self.rng = Random(seed)
-        self.away_until = 0.0
-        self.lost = 0
-
-    async def send(
-        self,
-        address: Address,
-        payload: dict[str, Any],
-        ref: str | None,
-        key: str,
-        pace: Pace = at_once,
-    ) -> str:
-        if time.monotonic() < self.away_until:
-            raise TryLater("refused", whole_channel=True)
-        fate = self.rng.random()
-        if fate < 0.2:
-            raise TryLater("500")
-        if fate < 0.25:
-            raise TryLater("broken before its effect")
-        if fate < 0.3:
-            self.lost += 1
-            await super().send(address, payload, ref, key)
-            raise TryLater("broken after its effect")
-        if fate < 0.35:
-            raise TryLater("429", after=self.rng.uniform(0.05, 0.3))
-        return await super().send(address, payload, ref, key)
+CHATS, EACH = range(1, 13), 6
+OUTAGE = 30.0
 
 
-@pytest.fixture(autouse=True)
-def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorter waits than a real platform gets."""
-    monkeypatch.setattr("bot.delivery.carrier.BACK_OFF", (0.05, 0.1, 0.2))
-    monkeypatch.setattr("bot.delivery.carrier.NOBODY_THERE", (0.1, 0.2))
+@asynccontextmanager
+async def in_a_storm(database: Database, seed: int) -> AsyncIterator[tuple[BotApi, Delivery]]:
+    """Delivery by Telegram's channel to a server in a storm that keeps its limits."""
+    api = BotApi(rates=Rates(), clock=monotonic_seconds, epoch=wall_seconds)
+    async with api:
+        channel = channel_for(api)
+        await channel.start(nobody)
+        api.storm = Storm(seed=seed)
+        delivery = Delivery(database=database, channels={"telegram": channel}, now=lambda: NOW)
+        await delivery.start()
+        yield api, delivery
+        await delivery.stop()
+        await channel.stop()
 
 
-@pytest.mark.parametrize("seed", range(4))
+async def nobody(_event: Incoming) -> Received:
+    raise AssertionError("nobody writes")
+
+
+def add(database: Database, api: BotApi, chat: int, text: str, **more: Any) -> OutboxRow:
+    """A row in the outbox; an answer is claimed, as after its turn."""
+    api.person(chat)
+    to = Address(channel="telegram", chat=str(chat))
+    row = OutboxRow(address=to, candidate_id=None, payload={"text": text}, created_at=NOW, **more)
+    claimed = 0.0 if row.urgency is not Urgency.ANSWER else 9e9
+    with database.begin() as store:
+        kept = store.outbox.add(row, claimed_until=claimed)
+    assert kept is not None
+    return kept
+
+
+async def emptied(database: Database, seconds: float = 120.0) -> None:
+    """Wait until nothing is left in the outbox."""
+    async with asyncio.timeout(seconds):
+        while rows(database):
+            await asyncio.sleep(0.5)
+
+
+def calls(api: BotApi) -> list[Call]:
+    return api.called("sendMessage")
+
+
+def chat_of(call: Call) -> int:
+    return int(call.arguments["chat_id"])
+
+
+def check_waits_were_kept(api: BotApi) -> None:
+    """No call went to a chat while a 429 held it, and the server's own limits were not met."""
+    assert api.storm is not None
+    told = [call for call in calls(api) if call.status == 429]
+    assert len(told) == api.storm.told_to_wait > 0
+    for one in told:
+        end = one.at + int(one.description.rpartition(" ")[2])
+        assert not [c for c in calls(api) if chat_of(c) == chat_of(one) and one.at < c.at < end]
+
+
+async def outage(api: BotApi, how: str) -> None:
+    """Half a minute without Telegram."""
+    assert api.storm is not None
+    if how == "refuses":
+        await api.go_away()
+    api.storm.hangs = how == "hangs"
+    await asyncio.sleep(OUTAGE)
+    api.storm.hangs = False
+    if how == "refuses":
+        await api.come_back()
+
+
+@pytest.mark.parametrize(
+    ("seed", "how"), [(0, "refuses"), (1, "hangs"), (3, "refuses"), (5, "hangs")]
+)
+@skips_waits
 async def test_everything_arrives_in_order_and_only_what_had_arrived_comes_twice(
-    database: Database, seed: int
+    database: Database, seed: int, how: str
 ) -> None:
-    channel = Storm(seed)
-    async with delivering(database, channel) as delivery:
-        for number, chat in itertools.product(range(EACH), range(CHATS)):
-            delivery.offer([add(database, f"{number}", chat=str(chat))])
-        channel.away_until = time.monotonic() + 1.0
-        await until(lambda: rows(database) == [], 60.0)
-    for chat in range(CHATS):
-        arrived = [text for to, text, _ in channel.sent if to == str(chat)]
-        assert [text for text, _ in itertools.groupby(arrived)] == [str(n) for n in range(EACH)]
-    assert len(channel.sent) == CHATS * EACH + channel.lost
+    async with in_a_storm(database, seed) as (api, delivery):
+        for number, chat in itertools.product(range(EACH), CHATS):
+            delivery.offer([add(database, api, chat, f"{number}")])
+            if (number, chat) == (2, 5):
+                away = asyncio.create_task(outage(api, how))
+            await asyncio.sleep(0.05)
+        await away
+        await emptied(database)
+        assert api.storm is not None
+        for chat in CHATS:
+            arrived = [message.text for message in api.screen(chat)]
+            assert [text for text, _ in itertools.groupby(arrived)] == [*map(str, range(EACH))]
+            once = Counter(map(str, range(EACH)))
+            assert Counter(arrived) - once == +Counter(
+                {text: n for (to, text), n in api.storm.lost.items() if to == str(chat)}
+            )
+        check_waits_were_kept(api)
 
 
+@skips_waits
 async def test_answers_go_before_reminders_before_broadcasts_in_a_storm_too(
     database: Database,
 ) -> None:
-    channel = Storm(9)
-    channel.capabilities = Capabilities(can_push=True, per_second=20)
-    for number in range(40):
-        urgency = (Urgency.BROADCAST, Urgency.PUSH)[number % 2]
-        add(database, urgency.name, chat=str(number), claimed=0.0, urgency=urgency)
-    async with delivering(database, channel) as delivery:
-        await until(lambda: len(channel.sent) >= 2)
-        delivery.offer([add(database, "ANSWER", chat=f"a{n}") for n in range(5)])
-        await until(lambda: rows(database) == [], 60.0)
-    order = [text for _, text, _ in channel.sent]
-    middle = {
-        name: sorted(i for i, text in enumerate(order) if text == name) for name in set(order)
-    }
-    medians = {name: places[len(places) // 2] for name, places in middle.items()}
-    assert medians["ANSWER"] < medians["PUSH"] < medians["BROADCAST"]
+    offered: dict[int, float] = {}
+    async with in_a_storm(database, 7) as (api, delivery):
+        for number in range(150):
+            urgency = Urgency.PUSH if number % 3 else Urgency.BROADCAST
+            add(database, api, 1000 + number, urgency.name, urgency=urgency)
+        delivery.wake()
+        for chat in CHATS:
+            await asyncio.sleep(0.3)
+            offered[chat] = monotonic_seconds()
+            delivery.offer([add(database, api, chat, "ANSWER")])
+            if chat == 4:
+                await outage(api, "refuses")
+        await emptied(database)
+        first = {chat_of(call): call for call in reversed(calls(api))}
+        tries = {
+            urgency: [call.at for call in first.values() if call.arguments["text"] == urgency]
+            for urgency in ("PUSH", "BROADCAST")
+        }
+        assert max(tries["PUSH"]) < min(tries["BROADCAST"])
+        for chat, at in offered.items():
+            others = [each for each in calls(api) if at < each.at < first[chat].at]
+            # One may have been in hand already at the moment when the platform comes back.
+            assert sum(each.arguments["text"] != "ANSWER" for each in others) <= 1
+        check_waits_were_kept(api)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.base import Channel
@@ -26,8 +26,10 @@ from bot.storage.outbox import Mark, OutboxRow
 _log = logging.getLogger("coach.delivery")
 
 BACK_OFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)
-# Nobody there: the whole channel tries again, at most this far apart.
-NOBODY_THERE = (1.0, 2.0, 4.0, 5.0)
+# The platform is away: everything tries again, further and further apart within these bounds.
+AWAY_FIRST, AWAY_LONGEST = 1.0, 5.0
+# It took nothing for so long, whatever it said: then no message is to blame.
+AWAY_AFTER = 10.0
 # With the last back-off repeated: after more than eleven hours.
 MOST_ATTEMPTS = 18
 _LOOK_AGAIN = 0.25
@@ -75,7 +77,7 @@ class Carrier:
         self._marks = marks
         self._now = now
         self._may_send = may_send
-        self._unreachable = 0
+        self._failing_since: float | None = None
 
     async def carry(self, row: OutboxRow, pacer: Pacer) -> Fate:
         """Send the row if it still should leave. Never raises."""
@@ -110,8 +112,7 @@ class Carrier:
             return self._try_later(row, error, pacer)
         except Refused as error:
             return await self._refused(row, error, pacer)
-        self._unreachable = 0
-        pacer.served()
+        self._served(pacer)
         self.counts.sent += 1
         self._lookup.note(row, sent)
         self._marks.add(Mark(row=row, at=self._now(), provider_ref=sent))
@@ -134,20 +135,36 @@ class Carrier:
             raise TryLater("another process sends now")
 
     def _try_later(self, row: OutboxRow, error: TryLater, pacer: Pacer) -> Fate:
-        """Wait as the platform says, or back off; a network that is down is no message's fault."""
+        """Wait as the platform says, or back off; that it is away is no message's fault."""
         self.counts.put_off += 1
-        if error.after <= 0 and not error.whole_channel:
-            return self._later(row, str(error))
-        delay = error.after
         if error.after > 0:
             self.counts.rate_limited += 1
-        else:
-            delay = NOBODY_THERE[min(self._unreachable, len(NOBODY_THERE) - 1)]
-            self._unreachable += 1
-        _log.warning("message %d waits %.1f s: %s", row.id, delay, error)
-        until = monotonic_seconds() + delay
+            return self._close(row, error, error.after, pacer)
+        away = self._failing_for()
+        delay = min(max(AWAY_FIRST, away), AWAY_LONGEST)
+        if error.whole_channel:
+            return self._close(row, error, delay, pacer)
+        if away >= AWAY_AFTER:
+            return _waits(row, delay, str(error))
+        return self._later(row, str(error))
+
+    def _close(self, row: OutboxRow, error: TryLater, seconds: float, pacer: Pacer) -> Fate:
+        """Nothing more leaves to the row's chat, or at all, for so long."""
+        until = monotonic_seconds() + seconds
         pacer.close(row.address, until, whole_channel=error.whole_channel)
-        return Fate(waits=delay)
+        return _waits(row, seconds, str(error))
+
+    def _failing_for(self) -> float:
+        """Seconds since the first failure after the last message that the platform took."""
+        now = monotonic_seconds()
+        if self._failing_since is None:
+            self._failing_since = now
+        return now - self._failing_since
+
+    def _served(self, pacer: Pacer) -> None:
+        """The platform dealt with a message: it is there."""
+        self._failing_since = None
+        pacer.served()
 
     def _later(self, row: OutboxRow, reason: str) -> Fate:
         """A failure of this message: back off, in the end give up."""
@@ -155,11 +172,10 @@ class Carrier:
             self._bury(row, f"given up after {MOST_ATTEMPTS} tries: {reason}")
             return Fate()
         delay = BACK_OFF[min(row.attempts, len(BACK_OFF) - 1)]
-        _log.warning("message %d waits %.1f s: %s", row.id, delay, reason)
-        return Fate(waits=delay, failed=True)
+        return replace(_waits(row, delay, reason), failed=True)
 
     async def _refused(self, row: OutboxRow, error: Refused, pacer: Pacer) -> Fate:
-        pacer.served()
+        self._served(pacer)
         if error.chat_gone:
             await self._lookup.close_chat(row, str(error))
         self._bury(row, str(error))
@@ -170,3 +186,8 @@ class Carrier:
         self.counts.dead += 1
         _log.warning("message %d will not be sent: %s", row.id, reason)
         self._marks.add(Mark(row=row, at=self._now(), dead_reason=reason[:300]))
+
+
+def _waits(row: OutboxRow, seconds: float, reason: str) -> Fate:
+    _log.warning("message %d waits %.1f s: %s", row.id, seconds, reason)
+    return Fate(waits=seconds)

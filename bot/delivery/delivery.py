@@ -30,6 +30,8 @@ _log = logging.getLogger("coach.delivery")
 # Another process may have written rows: we look into the outbox this often even if not woken.
 POLL_SECONDS = 1.0
 STOP_SECONDS = 3.0
+# A row may go by the system's clock and we wake by the monotonic one: too early finds nothing.
+WAKE_MARGIN = 0.005
 
 
 class Delivery:
@@ -183,7 +185,7 @@ class Delivery:
             self.wake()
 
     def _wake_in(self, seconds: float) -> None:
-        asyncio.get_running_loop().call_later(seconds, self.wake)
+        asyncio.get_running_loop().call_later(seconds + WAKE_MARGIN, self.wake)
 
     def _written(self, marks: list[Mark]) -> None:
         self._lookup.written(marks)

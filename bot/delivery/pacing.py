@@ -43,6 +43,13 @@ class _Window:
             return math.inf
         return self.answered[too_many - 1] + self.seconds + _JITTER - now
 
+    def distance(self, now: float) -> float:
+        """Seconds between two that share the places left until the next one is free."""
+        places = self.most - self.on_the_way - len(self.answered)
+        if places <= 0 or not self.answered:
+            return 0.0
+        return (self.answered[0] + self.seconds - now) / places
+
 
 class Pacer:
     """Says how long a message to an address must wait, and remembers those that left.
@@ -59,21 +66,24 @@ class Pacer:
         self._buckets: dict[str, tuple[float, float]] = {}
         self._closed_until = 0.0
         self._chat_closed_until: dict[str, float] = {}
-        self._spread_from = 0.0
+        self._spread_at = -math.inf
         self._told_to_wait: set[str] = set()
 
     def wait(self, address: Address, now: float, *, spread: bool = False) -> float:
         """Seconds until a message may leave to `address`; 0 when it may leave now.
 
         `spread`: messages nobody waits for keep an even distance, so that an answer in between
-        finds a place soon: within two thirtieths of a second.
+        finds a place soon: within two thirtieths of a second. After many answers at once they
+        take what places are left more slowly, so that the next answer still finds one.
         """
         chat = address.chat
         waits = [self.closed_for(chat, now)]
         if self._limits.per_second is not None:
             waits.append(self._all.wait(now))
             if spread:
-                waits.append(self._spread_from - now)
+                least = _DISTANCE / self._limits.per_second
+                distance = max(least, self._all.distance(now))
+                waits.append(self._spread_at + distance - now)
         if _is_group(chat) and self._limits.per_group_minute is not None:
             waits.append(self._group(chat).wait(now))
         elif self._limits.per_chat_second is not None:
@@ -91,7 +101,7 @@ class Pacer:
         if self._limits.per_second is not None:
             self._all.on_the_way += 1
             if spread:
-                self._spread_from = now + _DISTANCE / self._limits.per_second
+                self._spread_at = now
         if _is_group(chat) and self._limits.per_group_minute is not None:
             self._group(chat).on_the_way += 1
         elif self._limits.per_chat_second is not None:
@@ -124,10 +134,14 @@ class Pacer:
         The Bot API does not say which. A chat that was served a moment ago means itself; when
         it is one chat after another, with none served in between, it means everything.
         """
-        self._told_to_wait.add(address.chat)
-        if whole_channel or len(self._told_to_wait) >= _CHATS_THAT_MEAN_ALL:
+        if whole_channel:
             self._closed_until = max(self._closed_until, until)
-        self._chat_closed_until[address.chat] = until
+            return
+        self._told_to_wait.add(address.chat)
+        if len(self._told_to_wait) >= _CHATS_THAT_MEAN_ALL:
+            self._closed_until = max(self._closed_until, until)
+        before = self._chat_closed_until.get(address.chat, 0.0)
+        self._chat_closed_until[address.chat] = max(before, until)
 
     def _group(self, chat: str) -> _Window:
         return self._groups.setdefault(chat, _Window(self._limits.per_group_minute or 0, 60.0))

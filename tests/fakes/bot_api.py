@@ -28,9 +28,11 @@ from aiohttp import web
 
 from bot.waiting import is_set_within
 from tests.fakes.arguments import ApiError, Arguments
+from tests.fakes.faults import Fault
 from tests.fakes.methods import Methods
 from tests.fakes.phones import Phones
 from tests.fakes.rates import Rates
+from tests.fakes.storms import Storm
 from tests.fakes.webhooks import Webhooks
 from tests.fakes.world import TOKEN
 
@@ -49,32 +51,6 @@ class Call:
     description: str = ""
 
 
-@dataclass(kw_only=True)
-class Fault:
-    """Something that goes wrong with the next `times` calls of `method` ("*": any).
-
-    `error` is answered; `lost`: the call is carried out all the same, only its answer is lost.
-    `delay` seconds pass first; `hang_up`: the connection breaks instead of an answer.
-    """
-
-    method: str
-    times: int
-    error: ApiError | None = None
-    lost: bool = False
-    delay: float = 0.0
-    hang_up: bool = False
-
-    @property
-    def carries_out(self) -> bool:
-        """Whether the call is carried out."""
-        return self.lost or (self.error is None and not self.hang_up)
-
-    def strike(self) -> None:
-        """Raise the error, if there is one."""
-        if self.error is not None:
-            raise self.error
-
-
 class BotApi(Phones):
     """The server with its world and phones. `rates` None: no rate limits."""
 
@@ -91,6 +67,7 @@ class BotApi(Phones):
         self.url = ""
         self.calls: list[Call] = []
         self.methods = Methods(self, rates, press_lifetime)
+        self.storm: Storm | None = None
         self._faults: list[Fault] = []
         self._poll: object = None
         self._wake = asyncio.Event()
@@ -134,6 +111,19 @@ class BotApi(Phones):
         """Break the connection of the next calls."""
         self._faults.append(Fault(method=method.lower(), times=times, hang_up=True, lost=lost))
 
+    async def go_away(self) -> None:
+        """Nobody is there: connections break, and new ones are refused."""
+        await self._site.stop()
+        for connection in self._runner.server.connections if self._runner.server else ():
+            if connection.transport is not None:
+                connection.transport.abort()
+
+    async def come_back(self) -> None:
+        """Be there again, at the same address."""
+        port = int(self.url.rpartition(":")[2])
+        self._site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await self._site.start()
+
     # --- running ------------------------------------------------------------------------------
 
     async def __aenter__(self) -> BotApi:
@@ -145,8 +135,8 @@ class BotApi(Phones):
             application, handler_cancellation=True, access_log=None, shutdown_timeout=0.2
         )
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
+        self._site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await self._site.start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.on_change.append(self._wake_up)
         await self._webhooks.start()
@@ -195,7 +185,7 @@ class BotApi(Phones):
         method = request.match_info["method"].lower()
         arguments = await _arguments(request)
         at = self.clock()
-        fault = self._next_fault(method)
+        fault = self._next_fault(method, arguments)
         if fault.delay:
             await asyncio.sleep(fault.delay)
         status, answer = 200, dict[str, Any]()
@@ -264,13 +254,13 @@ class BotApi(Phones):
                 "instance is running",
             )
 
-    def _next_fault(self, method: str) -> Fault:
+    def _next_fault(self, method: str, arguments: Arguments) -> Fault:
         """The fault this call meets; one that does nothing if none."""
         for fault in self._faults:
             if fault.times > 0 and fault.method in ("*", method):
                 fault.times -= 1
                 return fault
-        return Fault(method=method, times=0)
+        return self.storm.fault(method, arguments) if self.storm else Fault(method=method, times=0)
 
     async def _file_content(self, request: web.Request) -> web.Response:
         content = self.files.get(request.match_info["file_id"])
