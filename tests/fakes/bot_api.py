@@ -19,7 +19,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -123,6 +123,11 @@ class BotApi(Phones):
         port = int(self.url.rpartition(":")[2])
         self._site = web.TCPSite(self._runner, "127.0.0.1", port)
         await self._site.start()
+
+    def have(self, step: Coroutine[Any, Any, None]) -> None:
+        """Have a step done in the server's thread: `api.have(api.go_away())`."""
+        assert self._loop is not None
+        asyncio.run_coroutine_threadsafe(step, self._loop).result(10)
 
     # --- running ------------------------------------------------------------------------------
 

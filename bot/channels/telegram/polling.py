@@ -25,6 +25,7 @@ WAIT_SECONDS = 25
 # same offset apart, which the server answers with one update at a time below half a second.
 PATIENCE = 1.0
 GATHER = 0.02
+LONGEST_PAUSE = 5.0  # after an outage nobody waits longer to be heard
 CONFLICT_PAUSE = 5.0  # another process polls: it may be on its way out
 TOKEN_PAUSE = 30.0
 NOT_MINE_PAUSE = 0.2  # another process polls now; ours to begin as soon as it no longer does
@@ -69,7 +70,7 @@ class Polling:
 
     async def run(self) -> None:
         """Poll until stopped."""
-        waits = pauses(0.5, 30.0)
+        waits = pauses(0.5, LONGEST_PAUSE)
         while not self._stopping.is_set():
             if not self._may_poll():
                 await self._pause(NOT_MINE_PAUSE)
@@ -82,7 +83,7 @@ class Polling:
                 _log.warning("polling: %s", type(error).__name__)
                 await self._pause(_pause_after(error, waits))
                 continue
-            waits = pauses(0.5, 30.0)
+            waits = pauses(0.5, LONGEST_PAUSE)
             if self._in_hand:
                 # What comes meanwhile comes in one answer: a request costs as much as a turn.
                 await self._pause(GATHER)
