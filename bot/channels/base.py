@@ -73,7 +73,7 @@ class Channel(Protocol):
         """
 
     async def is_reachable(self) -> bool:
-        """Whether the channel's platform answers, for /readyz."""
+        """Whether the channel's platform answers: for /readyz, and for who may send."""
 
     async def stop(self) -> None:
         """Stop handing in events, finish what is in hand, close connections."""

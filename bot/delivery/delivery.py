@@ -46,6 +46,7 @@ class Delivery:
         leases: Mapping[str, Lease] | None = None,
     ) -> None:
         self._database = database
+        self._channels = channels
         self._leases = dict(leases or {})
         self._lookup = Lookup(database, now)
         self._marks = Marks(database, now, self._written)
@@ -77,7 +78,9 @@ class Delivery:
         for sender in self._senders.values():
             sender.start()
         for name, lease in self._leases.items():
-            await lease.start(partial(self._taken, name))
+            # Whoever shares a SQLite file shares its machine's network too.
+            reaches = None if self._database.is_sqlite else self._channels[name].is_reachable
+            await lease.start(partial(self._taken, name), reaches)
         self._sweeper = asyncio.create_task(self._sweep_forever())
 
     async def stop(self) -> None:

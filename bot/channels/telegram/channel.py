@@ -16,7 +16,7 @@ from bot.channels.telegram.inbound import ALLOWED_UPDATES, Reading, read_update
 from bot.channels.telegram.menus import Commands, set_menus
 from bot.channels.telegram.outbound import Outbound
 from bot.channels.telegram.polling import Polling, pauses
-from bot.channels.telegram.transport import make_bot, reason_of
+from bot.channels.telegram.transport import is_answer, make_bot, reason_of
 from bot.channels.telegram.webhook import CONNECTIONS, SECRET_FORM, refusal, update_in
 from bot.errors import SettingsError, said
 from bot.messages import Address, ChatMoved
@@ -25,7 +25,7 @@ _log = logging.getLogger("coach.telegram")
 
 STOP_SECONDS = 3.0
 ANSWER_SECONDS = 1.0  # more than that, and a press's toast is not worth waiting for
-REACHABLE_SECONDS = 5.0  # how long an answer to "is it reachable" holds
+REACHABLE_SECONDS = 1.0  # how long an answer to "is it reachable" holds
 
 # PLATFORMS.md 4.1, row "Rate": they are Telegram's advice, its thresholds are not published.
 LIMITS = Capabilities(
@@ -124,15 +124,15 @@ class TelegramChannel:
         return 200
 
     async def is_reachable(self) -> bool:
-        """Whether the Bot API server answered within the last few seconds, or does now."""
+        """Whether the Bot API server answered, perhaps with an error, within a second or now."""
         clock = asyncio.get_running_loop().time
         reachable, asked_at = self._reachable
         if clock() - asked_at > REACHABLE_SECONDS:
             try:
                 await self._bot.get_me(read_timeout=STOP_SECONDS)
                 reachable = True
-            except TelegramError:
-                reachable = False
+            except TelegramError as error:
+                reachable = is_answer(error)
             self._reachable = (reachable, clock())
         return reachable
 

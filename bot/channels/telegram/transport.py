@@ -35,6 +35,10 @@ class NoConnectionError(NetworkError):
     """The server was not reached at all, so it did nothing."""
 
 
+class BrokenConnectionError(NetworkError):
+    """The connection ended without an answer: what was asked may be done or not."""
+
+
 class AiohttpRequest(BaseRequest):
     """python-telegram-bot's way out, over one aiohttp session that keeps its connections."""
 
@@ -71,7 +75,8 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """One request: the status and the body.
 
-        Raises NoConnectionError, TimedOut or NetworkError, none of which names the URL.
+        Raises NoConnectionError, TimedOut, BrokenConnectionError, or NetworkError for an answer
+        that is none of the Bot API's; none of them names the URL.
         """
         if self._session is None:
             raise NoConnectionError("the session is closed")
@@ -89,7 +94,7 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise NetworkError(type(error).__name__) from None
+            raise BrokenConnectionError(type(error).__name__) from None
         if response.ok and b'"result"' not in payload and method == "POST":
             raise NetworkError("not an answer of the Bot API")
         return response.status, payload
@@ -156,6 +161,11 @@ class RawBot(Bot):
 def _timeout(answer: float) -> aiohttp.ClientTimeout:
     """To connect, and then so many seconds for the answer."""
     return aiohttp.ClientTimeout(total=CONNECT_SECONDS + answer, sock_connect=CONNECT_SECONDS)
+
+
+def is_answer(error: TelegramError) -> bool:
+    """Whether the server said this itself: then it is within reach."""
+    return not isinstance(error, NoConnectionError | BrokenConnectionError | TimedOut)
 
 
 def make_bot(token: str, api_url: str) -> RawBot:
