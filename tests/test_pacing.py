@@ -7,12 +7,14 @@ import math
 from collections import deque
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Capabilities
 from bot.delivery.pacing import Pacer
 from bot.messages import Address
+from tests.fakes.rates import Rates
 
 TELEGRAM = Capabilities(
     can_push=True, per_second=30, per_chat_second=1, burst=3, per_group_minute=20
@@ -23,9 +25,9 @@ def chat(number: int) -> Address:
     return Address(channel="telegram", chat=str(number))
 
 
-def run(pacer: Pacer, addresses: list[Address]) -> list[float]:
-    """Send to each address as soon as allowed, in order; when each left."""
-    now, left = 1000.0, []
+def run(pacer: Pacer, addresses: list[Address], now: float = 1000.0) -> list[float]:
+    """Send to each address as soon as allowed, in order, from `now` on; when each left."""
+    left = []
     for address in addresses:
         now += pacer.wait(address, now)
         assert pacer.wait(address, now) <= 1e-6
@@ -152,11 +154,38 @@ def test_after_many_answers_at_once_a_broadcast_leaves_the_next_answer_a_place()
     assert count >= 280
 
 
-def test_a_new_process_does_not_trust_that_a_chat_was_quiet() -> None:
-    pacer = Pacer(TELEGRAM, started_at=1000.0)
-    pacer.left(chat(1), 1000.0)
-    assert pacer.wait(chat(1), 1000.0) > 0
-    assert pacer.wait(chat(2), 1003.0) == 0
+def test_who_takes_over_keeps_the_limits_together_with_who_sent_before() -> None:
+    """A strict server sees one token: what a former process sent a moment ago counts too."""
+    server = Rates()
+    before, after = Pacer(TELEGRAM), Pacer(TELEGRAM)
+    addresses = [chat(number // 3) for number in range(90)]
+    first = run(before, addresses)
+    after.begin_anew(first[-1])
+    second = run(after, list(reversed(addresses)), first[-1])
+    sent = [*zip(first, addresses, strict=True), *zip(second, reversed(addresses), strict=True)]
+    assert [server.wait(int(to.chat), at) for at, to in sent] == [0] * 180
+    assert second[0] - first[-1] < 1.01
+
+
+def test_who_takes_over_takes_a_groups_minute_for_used_evenly() -> None:
+    pacer = Pacer(TELEGRAM)
+    pacer.begin_anew(1000.0)
+    left = run(pacer, [chat(-5)] * 30)
+    assert most_in_a_window([1000.0 - 3 * n for n in range(19, -1, -1)] + left, 60.0) <= 20
+    assert left[0] < 1004.0
+
+
+def test_taking_over_forgets_no_wait_that_was_told_and_nothing_on_its_way() -> None:
+    pacer = Pacer(TELEGRAM)
+    pacer.close(chat(1), 1100.0, whole_channel=False)
+    for number in range(2, 32):
+        pacer.left(chat(number), 1000.0)
+    pacer.begin_anew(1000.5)
+    assert pacer.closed_for("1", 1001.0) == 99.0
+    assert pacer.wait(chat(50), 1005.0) == math.inf
+    for number in range(2, 32):
+        pacer.answered(chat(number), 1006.0)
+    assert pacer.wait(chat(50), 1006.0) == pytest.approx(1.002)
 
 
 def test_a_channel_without_limits_never_waits() -> None:

@@ -52,15 +52,11 @@ class _Window:
 
 
 class Pacer:
-    """Says how long a message to an address must wait, and remembers those that left.
+    """Says how long a message to an address must wait, and remembers those that left."""
 
-    `started_at`: when this process began to send. What another one sent just before is unknown,
-    so a chat's burst is at first one message, and fills up.
-    """
-
-    def __init__(self, limits: Capabilities, started_at: float = 0.0) -> None:
+    def __init__(self, limits: Capabilities) -> None:
         self._limits = limits
-        self._started_at = started_at
+        self._began_at = 0.0
         self._all = _Window(limits.per_second or 0, 1.0)
         self._groups: dict[str, _Window] = {}
         self._buckets: dict[str, tuple[float, float]] = {}
@@ -68,6 +64,18 @@ class Pacer:
         self._chat_closed_until: dict[str, float] = {}
         self._spread_at = -math.inf
         self._told_to_wait: set[str] = set()
+
+    def begin_anew(self, now: float) -> None:
+        """This process sends from now on; what another one sent until now counts too.
+
+        How much that was is unknown, so we take it for as much as was allowed: the second is full,
+        bursts are used up. Only a group's minute is taken for used evenly: to be sure there would
+        need a minute's silence. What we were told to wait still holds.
+        """
+        self._began_at = now
+        self._all.answered = deque([now] * self._all.most)
+        self._buckets.clear()
+        self._groups = {chat: self._used_evenly(w.on_the_way) for chat, w in self._groups.items()}
 
     def wait(self, address: Address, now: float, *, spread: bool = False) -> float:
         """Seconds until a message may leave to `address`; 0 when it may leave now.
@@ -87,7 +95,7 @@ class Pacer:
         if _is_group(chat) and self._limits.per_group_minute is not None:
             waits.append(self._group(chat).wait(now))
         elif self._limits.per_chat_second is not None:
-            tokens, since = self._buckets.get(chat, (1.0, self._started_at))
+            tokens, since = self._bucket(chat)
             waits.append(since + (1 - tokens) / self._limits.per_chat_second - now)
         return max(0.0, *waits)
 
@@ -144,11 +152,20 @@ class Pacer:
         self._chat_closed_until[address.chat] = max(before, until)
 
     def _group(self, chat: str) -> _Window:
-        return self._groups.setdefault(chat, _Window(self._limits.per_group_minute or 0, 60.0))
+        return self._groups.setdefault(chat, self._used_evenly(0))
+
+    def _used_evenly(self, on_the_way: int) -> _Window:
+        most = self._limits.per_group_minute or 0
+        answered = deque(self._began_at - 60.0 * n / most for n in range(most - 1, -1, -1))
+        return _Window(most, 60.0, on_the_way, answered)
+
+    def _bucket(self, chat: str) -> tuple[float, float]:
+        """What was left of the chat's burst, and since when it fills up."""
+        return self._buckets.get(chat, (0.0, self._began_at + _JITTER))
 
     def _tokens(self, chat: str, now: float) -> float:
         """What is left of the chat's burst."""
-        tokens, since = self._buckets.get(chat, (1.0, self._started_at))
+        tokens, since = self._bucket(chat)
         refilled = max(0.0, now - since) * (self._limits.per_chat_second or 1.0)
         return min(float(self._limits.burst), tokens + refilled)
 

@@ -53,11 +53,13 @@ class Sender:
         self._woken = asyncio.Event()
         self._sends: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
-        self.begin_anew(set())
+        self._pacer = Pacer(limits)
+        self._pacer.begin_anew(monotonic_seconds())
 
     def begin_anew(self, behind: set[str]) -> None:
-        """Nothing is known of what was sent before; `behind`: chats with answers left over."""
-        self._pacer = Pacer(self._limits, started_at=monotonic_seconds())
+        """Others may have sent until now, claims are void; `behind`: chats with answers left."""
+        self._pacer.begin_anew(monotonic_seconds())
+        self._hand.give_up_all()
         self._behind |= behind
 
     def start(self) -> None:
@@ -158,13 +160,12 @@ class Sender:
 
     async def _send(self, row: OutboxRow) -> None:
         """Send one row; whatever happens, its chat goes on and its place in the second ends."""
-        pacer = self._pacer
         fate = Fate(left=False)
         if self._hand.is_outdated(row):
             self._marks.skip(row)
         else:
-            fate = await self._carrier.carry(row, pacer)
-        pacer.answered(row.address, monotonic_seconds(), counts=fate.left)
+            fate = await self._carrier.carry(row, self._pacer)
+        self._pacer.answered(row.address, monotonic_seconds(), counts=fate.left)
         self._hand.end(row)
         if fate.waits is not None:
             self._wait_in_outbox(row, fate)
