@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator
 from typing import Any
@@ -19,13 +20,15 @@ from telegram.error import (
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.outbound import failure_of
-from bot.channels.telegram.transport import NoConnectionError
+from bot.channels.telegram.transport import CONNECT_SECONDS, NoConnectionError
+from bot.clock import monotonic_seconds
 from bot.errors import Refused, TryLater
 from bot.messages import Address, ChatMoved
 from tests.channels.contract import Receiver, text_payload, until
 from tests.channels.telegram_rig import channel_for
 from tests.fakes.bot_api import BotApi
 from tests.fakes.rates import Rates
+from tests.skipping import skips_waits
 
 AMAL = 1001
 GROUP = -1005
@@ -365,3 +368,29 @@ async def test_a_press_whose_turn_failed_is_not_answered_before_it_succeeds(
     await until(lambda: len(receiver.begun) == 1)
     assert api.toast(update) is None
     await until(lambda: api.toast(update) is not None)
+
+
+@skips_waits
+async def test_a_message_that_finds_no_connection_in_time_does_not_leave_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By then another process may send: it used to wait as long as for an answer."""
+    monkeypatch.setattr("bot.channels.telegram.transport.CONNECTIONS", 1)
+    async with BotApi(clock=monotonic_seconds) as api:
+        channel = channel_for(api)
+        await channel.start(Receiver())
+        # The menus are set: no other call wants the connection.
+        await asyncio.sleep(5)
+        api.person(int(HERE.chat))
+        api.delay(10.0, "sendMessage")
+        slow = asyncio.create_task(channel.send(HERE, text_payload("slow"), None, "1"))
+        await asyncio.sleep(1)
+        began = monotonic_seconds()
+        with pytest.raises(TryLater) as caught:
+            await channel.send(HERE, text_payload("late"), None, "2")
+        assert monotonic_seconds() - began == pytest.approx(CONNECT_SECONDS, abs=0.1)
+        assert caught.value.whole_channel
+        await slow
+        await asyncio.sleep(30)
+        assert [message.text for message in api.screen(int(HERE.chat))] == ["slow"]
+        await channel.stop()

@@ -159,8 +159,8 @@ class RawBot(Bot):
 
 @cache
 def _timeout(answer: float) -> aiohttp.ClientTimeout:
-    """To connect, and then so many seconds for the answer."""
-    return aiohttp.ClientTimeout(total=CONNECT_SECONDS + answer, sock_connect=CONNECT_SECONDS)
+    """To have a connection (the name's look-up, and a free place, included); then to answer."""
+    return aiohttp.ClientTimeout(total=CONNECT_SECONDS + answer, connect=CONNECT_SECONDS)
 
 
 def is_answer(error: TelegramError) -> bool:
