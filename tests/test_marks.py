@@ -8,15 +8,18 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.delivery.marks import FLUSH_ROWS, Marks
+from bot.errors import StorageError
 from bot.messages import Address
 from bot.storage.database import Database
 from bot.storage.outbox import Mark, OutboxRow
 from tests.databases import fresh_database
+from tests.skipping import skips_waits
+from tests.test_delivery import Recorder, add, delivering, until
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-def add(database: Database) -> Mark:
+def add_mark(database: Database) -> Mark:
     row = OutboxRow(
         address=Address(channel="web", chat="1"),
         candidate_id=None,
@@ -35,7 +38,7 @@ async def test_a_stop_that_meets_a_full_batch_ends_and_writes_it(steps: int) -> 
     database = fresh_database()
     written: list[Mark] = []
     marks = Marks(database, lambda: NOW, written.extend)
-    batch = [add(database) for _ in range(FLUSH_ROWS)]
+    batch = [add_mark(database) for _ in range(FLUSH_ROWS)]
     marks.start()
     for _ in range(3):
         await asyncio.sleep(0)
@@ -47,3 +50,31 @@ async def test_a_stop_that_meets_a_full_batch_ends_and_writes_it(steps: int) -> 
         await marks.stop()
     assert len(written) == FLUSH_ROWS
     database.close()
+
+
+@skips_waits
+async def test_while_the_database_takes_no_marks_nothing_leaves_that_a_crash_would_repeat(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It used to be 64 messages more."""
+    channel, is_full = Recorder(), True
+    write_marks = Marks._write
+
+    async def write(self: Marks) -> None:
+        if is_full:
+            raise StorageError("the disk is full")
+        await write_marks(self)
+
+    monkeypatch.setattr(Marks, "_write", write)
+    rows = [add(database, str(number), chat=str(number)) for number in range(50)]
+    async with delivering(database, channel) as delivery:
+        delivery.offer(rows[:1])
+        await asyncio.sleep(1)
+        delivery.offer(rows[1:])
+        await asyncio.sleep(20)
+        assert len(channel.sent) == 1
+        is_full = False
+        await until(lambda: len(channel.sent) == 50)
+        is_full = True
+    # A stop that cannot write ends all the same.
+    assert len({text for _, text, _ in channel.sent}) == 50

@@ -192,6 +192,8 @@ class Delivery:
 
     def _written(self, marks: list[Mark]) -> None:
         self._lookup.written(marks)
+        for sender in self._senders.values():
+            sender.look_again()
         # What waited behind a row of its chat can be claimed now.
         if len(self._has_more) or any(sender.is_behind for sender in self._senders.values()):
             self.wake()

@@ -19,8 +19,9 @@ _log = logging.getLogger("coach.delivery")
 FLUSH_SECONDS = 0.1
 FLUSH_ROWS = 8
 RETRY_SECONDS = 1.0
-# More than these unwritten, and nothing more is sent until the database answers again.
-MOST_UNWRITTEN = 64
+# Those being written, and as many after them: with more unwritten nothing more is sent, or a crash
+# while the database does not answer would repeat as much.
+MOST_UNWRITTEN = 2 * FLUSH_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Marks:
         self._written = written
         self._marks: list[Mark] = []
         self._put_backs: list[_PutBack] = []
+        self._is_failing = False
         self._is_full = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -83,16 +85,16 @@ class Marks:
 
     @property
     def is_behind(self) -> bool:
-        """Whether so much is unwritten that nothing more should be sent."""
-        return len(self._marks) > MOST_UNWRITTEN
+        """Whether so much is unwritten, or cannot be, that nothing more should be sent."""
+        return self._is_failing or len(self._marks) >= MOST_UNWRITTEN
 
     async def stop(self) -> None:
-        """Write what is left."""
+        """Write what is left; what cannot be written will be sent once more."""
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        await self._write()
+        await self._could_write()
 
     def _note_full(self) -> None:
         if len(self._marks) + len(self._put_backs) >= FLUSH_ROWS:
@@ -102,11 +104,18 @@ class Marks:
         while True:
             await is_set_within(self._is_full, FLUSH_SECONDS)
             self._is_full.clear()
-            try:
-                await self._write()
-            except StorageError as error:
-                _log.warning("cannot mark sent messages yet: %s", error)
+            if not await self._could_write():
                 await asyncio.sleep(RETRY_SECONDS)
+
+    async def _could_write(self) -> bool:
+        try:
+            await self._write()
+        except StorageError as error:
+            _log.warning("cannot mark sent messages yet: %s", error)
+            self._is_failing = True
+            return False
+        self._is_failing = False
+        return True
 
     async def _write(self) -> None:
         marks, put_backs = list(self._marks), list(self._put_backs)

@@ -52,6 +52,7 @@ class Sender:
         self._turned_back: set[str] = set()
         self._woken = asyncio.Event()
         self._sends: set[asyncio.Task[None]] = set()
+        self._is_held_up = False
         self._loop: asyncio.Task[None] | None = None
         self._pacer = Pacer(limits)
         self._pacer.begin_anew(monotonic_seconds())
@@ -75,6 +76,11 @@ class Sender:
     def room(self) -> int:
         """How many more pushes it takes: a second's work, so that taking back still works."""
         return max(0, (self._limits.per_second or SWEEP_ROWS) - self._hand.unasked)
+
+    def look_again(self) -> None:
+        """Marks were written: what waited for that may leave."""
+        if self._is_held_up:
+            self._woken.set()
 
     def look(self) -> list[int]:
         """The ids of all rows held: a sweep begins that may take up those behind them."""
@@ -143,8 +149,9 @@ class Sender:
             row, wait = self._hand.next(self._wait_of)
             if row is None:
                 return wait
-            if self._marks.is_behind:
-                return LONGEST_HOLD / 10
+            self._is_held_up = self._marks.is_behind
+            if self._is_held_up:
+                return LONGEST_HOLD
             self._begin(row)
         return LONGEST_HOLD
 
