@@ -122,7 +122,8 @@ def _figures(api: BotApi, pressed: list[Pressed]) -> dict[str, float]:
     last = [call.at for call in counted if call.method == "sendmessage"][-1] - 1
     steady = [at for at in sent if first <= at < last]
     chats = {int(call.arguments["chat_id"]) for call in counted}
-    waits = _waits(api, counted, pressed)
+    # A process that begins to send is silent for a second: that is not a broadcast's doing.
+    waits = _waits(api, counted, [each for each in pressed if each[0] >= first])
     return {
         "utilisation %": 100 * len(steady) / ((last - first) * PER_SECOND),
         "calls refused with 429": sum(call.status == 429 for call in api.calls),
