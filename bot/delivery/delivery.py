@@ -57,16 +57,15 @@ class Delivery:
         self._senders = {name: self._sender(name, each, now) for name, each in channels.items()}
 
     def _sender(self, name: str, channel: Channel, now: Callable[[], datetime]) -> Sender:
-        marks = self._marks
         may_send = self._leases[name].is_held if name in self._leases else _always
         carrier = Carrier(
-            channel=channel, lookup=self._lookup, marks=marks, now=now, may_send=may_send
+            channel=channel, lookup=self._lookup, marks=self._marks, now=now, may_send=may_send
         )
         self._carriers[name] = carrier
         return Sender(
             carrier=carrier,
             limits=channel.capabilities,
-            marks=marks,
+            marks=self._marks,
             may_send=may_send,
             on_room=lambda: self._note_room(name),
             wake_in=self._wake_in,
@@ -171,16 +170,13 @@ class Delivery:
 
     async def _taken(self, name: str) -> None:
         """This process sends on the channel from now on: whoever did before holds no row."""
-        sender = self._senders.get(name)
-        if sender is None:
-            return
 
         def release() -> set[str]:
             with self._database.begin() as store:
                 store.claims.release(name)
                 return store.claims.chats_waiting(name, wall_seconds())
 
-        sender.begin_anew(await self._database.run(release))
+        self._senders[name].begin_anew(await self._database.run(release))
         self.wake()
 
     def _note_room(self, name: str) -> None:
