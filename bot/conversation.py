@@ -81,6 +81,14 @@ class WritingPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InMock:
+    """Texts and voice notes go to the open question of a mock oral."""
+
+    kind: Literal["in_mock"] = "in_mock"
+    mock: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnteringCode:
     """The next text is a link code made on another device or channel."""
 
@@ -143,6 +151,7 @@ State = (
     | NamingCompetition
     | EnteringHour
     | WritingPart
+    | InMock
     | EnteringCode
     | AnsweringShort
     | ReplyingToReports

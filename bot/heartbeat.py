@@ -1,4 +1,4 @@
-"""A sign of life while timed sets run, so that time when nobody could answer is given back.
+"""A sign of life while timed sets or mock orals run: time nobody could answer is given back.
 
 Only processes that let people in beat: a lone worker cannot take an answer. One rule serves a
 restart, a kill and a machine that slept: whoever beats after a gap credits it, in the transaction
@@ -54,22 +54,24 @@ class Heartbeat:
         now = self._clock.now()
         count = await self._database.run(beat, self._database, now, self._unnoticed)
         if count:
-            _log.info("the coach was away: its time was given back to %d timed sets", count)
+            _log.info(
+                "the coach was away: its time was given back to %d timed sets and orals", count
+            )
 
 
 def beat(database: Database, now: datetime, unnoticed: timedelta) -> int:
-    """Say that the coach runs, and credit the gap before; how many sets it was credited to.
+    """Say that the coach runs, and credit the gap before; how many it was credited to.
 
-    Nothing is written while no set runs. `unnoticed`: see `downtime`. A sign of life never goes
+    Nothing is written while none runs. `unnoticed`: see `downtime`. A sign of life never goes
     back: of two hosts whose clocks differ, the one behind says nothing, or each beat of the other
     would seem to end a gap. So the host ahead gives its lead once, when it starts; by its clock a
     set ends so much earlier.
     """
     with database.begin() as store:
-        if not store.timed_sets.any_runs():
+        if not store.countdowns.any_runs():
             return 0
         alive_at = store.install.alive_at()
         is_behind = alive_at is not None and now <= alive_at
         if is_behind or not store.install.note_alive(alive_at, now):
             return 0
-        return store.timed_sets.give_back(alive_at, now, unnoticed)
+        return store.countdowns.give_back(alive_at, now, unnoticed)

@@ -50,6 +50,7 @@ class Draft:
     """An answer to a prompt; `part` is the open one. Unfinished without `finished_at`.
 
     A spoken draft carries its assessment, the candidate's ticks, from the voice note on.
+    `mock_id`: it is given in that mock oral.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Draft:
     assessment: Assessment | None
     banked: bool
     notes: tuple[Note, ...]
+    mock_id: int | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -197,8 +199,14 @@ def assess_draft(pack: Pack, draft: Draft, language: Language) -> Assessment:
         return draft.assessment
     prompt = prompt_of(pack, draft)
     needs_plan = isinstance(prompt, PrepPrompt) and prompt.needs_plan
-    asked = question_of(prompt).in_language(language) if prompt else ""
+    asked = asked_of(pack, draft, language)
     return assess(draft.frame, language, draft.texts(), prompt=asked, needs_plan=needs_plan)
+
+
+def asked_of(pack: Pack, draft: Draft, language: Language) -> str:
+    """The draft's question in words; empty for a pitch, or a prompt this pack does not have."""
+    prompt = prompt_of(pack, draft)
+    return question_of(prompt).in_language(language) if prompt else ""
 
 
 def are_alike(one: Draft, other: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import WritingPart
+from bot.conversation import InMock, WritingPart
 from bot.domain.faq_match import find_entry
 from bot.domain.glossary import defined, named_exactly, named_in_question
 from bot.domain.small_talk import Talk, small_talk
@@ -72,7 +72,7 @@ def on_unsupported(turn: TurnContext) -> Reply:
 
 def _beside_draft(turn: TurnContext, said: Line) -> Reply:
     """The sentence; for someone writing an answer without buttons that would lead away from it."""
-    if isinstance(turn.state, WritingPart):
+    if isinstance(turn.state, WritingPart | InMock):
         return Reply(messages=(Say(body=(said, line("help.draft_safe"))),))
     return _ask(said, (_FAQ, _MENU))
 

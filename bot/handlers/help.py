@@ -30,7 +30,7 @@ _SCREENS = (
     (("prep", "oral::prep"), ("star", "oral::star")),
     (("journal", "journal::show"), ("progress", "progress::show")),
     (("library", "library::"), ("faq", "faq::list")),
-    (("settings", "set::"),),
+    (("oral", "mock::"), ("settings", "set::")),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.clock import local_day
 from bot.domain.drills import (
@@ -13,6 +14,7 @@ from bot.domain.drills import (
     cases_passed,
     clock_of,
 )
+from bot.domain.mock_marks import STABLE_OVER, Result, is_stable, overall
 from bot.domain.next_step import next_step, say_step, step_choice
 from bot.domain.outlook import outlook_of
 from bot.domain.quiz import Answer
@@ -60,7 +62,7 @@ def _progress(turn: TurnContext, *, fresh: bool) -> Ask:
             *((_streak(turn),) if turn.me.shows_streak else ()),
             BLANK,
             line("progress.gates"),
-            *_gates(answers, turn.store.drills.of_candidate(turn.me.id)),
+            *_gates(turn, answers),
             *_sets(turn),
             BLANK,
             line("progress.areas"),
@@ -95,13 +97,15 @@ def _streak(turn: TurnContext) -> Line:
     return line("progress.streak", count=streak.days, forgiven=forgiven)
 
 
-def _gates(answers: list[Answer], drills: Sequence[Drill]) -> tuple[Line, ...]:
-    """The four gates of M68; the last waits for mocks, which are not measured yet."""
+def _gates(turn: TurnContext, answers: list[Answer]) -> tuple[Line, ...]:
+    """The four gates of M68; the last stays shut, since no mock written test is measured yet."""
+    drills = turn.store.drills.of_candidate(turn.me.id)
+    oral = _oral(turn.store.mocks.results(turn.me.id))
     return (
         _gate_mcq(answers),
         _gate_cases(drills),
         _gate_outline(drills),
-        line("progress.gate_mock"),
+        line("progress.gate_mock", oral=oral),
     )
 
 
@@ -132,6 +136,22 @@ def _gate_outline(drills: Sequence[Drill]) -> Line:
     if best is None:
         return line("progress.gate_outline", minutes=OUTLINE_MINUTES)
     return line("progress.gate_outline_open", minutes=OUTLINE_MINUTES, time=clock_of(best))
+
+
+def _oral(held: Sequence[Sequence[Result]]) -> Line:
+    """The oral half of the fourth gate: the last two mocks, and whether they were ticked (T6)."""
+    if not held:
+        return line("progress.oral_none")
+    last = held[-STABLE_OVER:]
+    scores = [Decimal(overall(each)) / 10 for each in last]
+    if len(last) < STABLE_OVER:
+        return line("progress.oral_one", last=scores[0])
+    is_own = any(result.how == "ticked" for each in last for result in each)
+    basis = line("progress.oral_ticked") if is_own else line("common.blank")
+    key = (
+        "progress.oral_stable" if is_stable([overall(each) for each in last]) else "progress.oral"
+    )
+    return line(key, before=scores[0], last=scores[1], basis=basis)
 
 
 def _sets(turn: TurnContext) -> tuple[Line, ...]:

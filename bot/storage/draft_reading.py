@@ -41,8 +41,24 @@ class DraftReading:
         return self._first(drafts.c.id == draft_id, candidate_id)
 
     def newest(self, candidate_id: str, frame: Frame) -> Draft | None:
-        """The newest draft of a frame in which something was noted, finished or not."""
-        return self._first(sa.and_(drafts.c.frame == frame, is_written()), candidate_id)
+        """The newest draft of a frame in which something was noted, finished or not; none of a
+        mock oral."""
+        mine = sa.and_(drafts.c.frame == frame, drafts.c.mock_id.is_(None), is_written())
+        return self._first(mine, candidate_id)
+
+    def of_mock(self, mock_id: int, candidate_id: str) -> tuple[Draft, ...]:
+        """The answers given in a mock oral, in the order they were asked."""
+        mine = sa.and_(drafts.c.candidate_id == candidate_id, drafts.c.mock_id == mock_id)
+        rows = self._connection.execute(sa.select(drafts).where(mine).order_by(drafts.c.id))
+        texts = self._connection.execute(
+            sa.select(draft_texts)
+            .where(draft_texts.c.draft_id.in_(sa.select(drafts.c.id).where(mine)))
+            .order_by(draft_texts.c.id)
+        ).all()
+        return tuple(
+            _draft(row, (text for text in texts if text.draft_id == row["id"]))
+            for row in rows.mappings()
+        )
 
     def with_message(self, candidate_id: str, channel: str, message_ref: str) -> Draft | None:
         """The candidate's draft that holds this typed message."""
@@ -80,6 +96,8 @@ class DraftReading:
                 sa.func.sum(sa.case((drafts.c.banked, 1), else_=0)).label("banked"),
             )
             .where(drafts.c.candidate_id == candidate_id, drafts.c.finished_at.is_not(None))
+            # A question passed in a mock oral is finished too, with nothing in it.
+            .where(is_written())
             .group_by(drafts.c.frame)
         )
         by_frame = {row.frame: row for row in rows}
@@ -142,6 +160,7 @@ def _draft(row: Any, notes: Iterable[Any]) -> Draft:
         finished_at=row["finished_at"],
         assessment=load_assessment(row["assessment"]),
         banked=row["banked"],
+        mock_id=row["mock_id"],
         notes=tuple(
             Note(
                 part=note.part,

@@ -26,8 +26,12 @@ class Drafts(DraftReading):
         *,
         rewrite_of: Draft | None = None,
         part: int = 0,
+        mock_id: int | None = None,
     ) -> Draft:
-        """A new draft, with the texts of the version it rewrites; the frame's empty ones go."""
+        """A new draft, with the texts of the version it rewrites; the frame's empty ones go.
+
+        `mock_id`: it is given in that mock oral.
+        """
         self._drop_empty(candidate_id, frame)
         draft_id = self._connection.execute(
             drafts.insert().returning(drafts.c.id),
@@ -39,6 +43,7 @@ class Drafts(DraftReading):
                 "rewrite_of": rewrite_of.id if rewrite_of else None,
                 "created_at": now,
                 "banked": False,
+                "mock_id": mock_id,
             },
         ).scalar_one()
         for note in rewrite_of.notes if rewrite_of else ():
@@ -151,6 +156,7 @@ class Drafts(DraftReading):
                 drafts.c.candidate_id == candidate_id,
                 drafts.c.frame == frame,
                 drafts.c.finished_at.is_(None),
+                drafts.c.mock_id.is_(None),
                 ~is_written(),
             )
         )

@@ -15,6 +15,7 @@ from bot.storage.tables import (
     enrolment_dates,
     enrolment_statuses,
     enrolments,
+    mocks,
     quiz_items,
     short_answers,
 )
@@ -24,12 +25,13 @@ from bot.storage.tables import (
 class History:
     """What would be lost with a candidate, as counts.
 
-    Answered questions, short ones too; oral answers; cases marked and timed plans (`drills`);
-    validated steps; entered dates.
+    Answered questions, short ones too; oral answers; mock orals that count; cases marked and timed
+    plans (`drills`); validated steps; entered dates.
     """
 
     answers: int = 0
     drafts: int = 0
+    mocks: int = 0
     drills: int = 0
     steps: int = 0
     dates: int = 0
@@ -63,6 +65,9 @@ class Histories:
         drilled = sa.select(drills.c.id).where(
             drills.c.candidate_id == candidate_id, drills.c.ended_at.is_not(None)
         )
+        held = sa.select(mocks.c.id).where(
+            mocks.c.candidate_id == candidate_id, mocks.c.outcome.in_(("finished", "time_over"))
+        )
         validated = (
             sa.select(enrolment_statuses.c.item)
             .join(enrolments)
@@ -79,6 +84,7 @@ class Histories:
         return History(
             answers=self._count(answered) + self._count(short),
             drafts=self._count(written),
+            mocks=self._count(held),
             drills=self._count(drilled),
             steps=self._count(validated),
             dates=self._count(dated),

@@ -409,7 +409,35 @@ drills = Table(
     sqlite_autoincrement=True,
 )
 
-# An answer being written to a PREP, STAR or pitch prompt; kept once finished.
+# A mock oral; `plan`: its questions as (frame, prompt), `results`: what each came to, once over.
+# Its clock runs from `resumed_at` to `deadline_at` and stands still from `paused_at` on.
+mocks = Table(
+    "mocks",
+    metadata,
+    _serial(),
+    _owner(),
+    Column("started_at", Instant, nullable=False),
+    Column("resumed_at", Instant, nullable=False),
+    Column("deadline_at", Instant, nullable=False),
+    Column("paused_at", Instant),
+    Column("ended_at", Instant),
+    Column("outcome", String(10)),
+    Column("plan", sa.JSON, nullable=False),
+    Column("results", sa.JSON),
+    # One is open at a time; these few are also what downtime is credited to.
+    Index(
+        "uq_mocks_open",
+        "candidate_id",
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    ),
+    Index("ix_mocks_candidate_id", "candidate_id"),
+    sqlite_autoincrement=True,
+)
+
+# An answer being written to a PREP, STAR or pitch prompt; kept once finished. `mock_id`: it is
+# given in that mock oral (no foreign key: SQLite could not take the column away again).
 drafts = Table(
     "drafts",
     metadata,
@@ -423,6 +451,7 @@ drafts = Table(
     Column("finished_at", Instant),
     Column("assessment", sa.JSON),
     Column("banked", sa.Boolean, nullable=False),
+    Column("mock_id", BigId),
     Index("ix_drafts_candidate_id", "candidate_id"),
     sqlite_autoincrement=True,
 )

@@ -11,6 +11,7 @@ from bot.storage.broadcasts import Broadcasts
 from bot.storage.candidates import Candidates
 from bot.storage.claims import Claims
 from bot.storage.conversations import Conversations
+from bot.storage.countdowns import Countdowns
 from bot.storage.drafts import Drafts
 from bot.storage.drills import Drills
 from bot.storage.enrolments import Enrolments
@@ -21,6 +22,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.install import Install
 from bot.storage.leases import Leases
 from bot.storage.links import Links
+from bot.storage.mocks import Mocks
 from bot.storage.outbox import Outbox
 from bot.storage.privacy import Privacy
 from bot.storage.proposals import Proposals
@@ -65,6 +67,11 @@ class UnitOfWork:
     def conversations(self) -> Conversations:
         """Who talks where, and who owns the next text there."""
         return Conversations(self.connection)
+
+    @cached_property
+    def countdowns(self) -> Countdowns:
+        """Timed sets and mock orals that run, and time given back to them."""
+        return Countdowns(self.connection)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -117,6 +124,11 @@ class UnitOfWork:
         return Links(self.connection)
 
     @cached_property
+    def mocks(self) -> Mocks:
+        """Mock orals."""
+        return Mocks(self.connection)
+
+    @cached_property
     def outbox(self) -> Outbox:
         """What leaves."""
         return Outbox(self.connection)
@@ -163,7 +175,7 @@ class UnitOfWork:
 
     @cached_property
     def timed_sets(self) -> TimedSets:
-        """Results of timed sets, and time given back to those that run."""
+        """Results of timed sets."""
         return TimedSets(self.connection)
 
     @cached_property

@@ -266,8 +266,8 @@ def test_a_forged_press_starts_no_clock(joined: Talk, token: str) -> None:
     assert joined.screen.buttons
 
 
-def test_the_fourth_gate_says_that_it_is_not_measured_yet(joined: Talk) -> None:
-    assert "oral stable : pas encore mesurés" in progress(joined)
+def test_the_fourth_gate_says_what_of_it_is_not_measured_yet(joined: Talk) -> None:
+    assert "Écrit blanc à 12/20 : pas encore mesuré" in progress(joined)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

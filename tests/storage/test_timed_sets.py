@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
-from bot.domain.timed_set import CLOSES_AFTER
+from bot.domain.countdown import CLOSES_AFTER
 from bot.errors import StorageError
 from bot.heartbeat import Heartbeat, beat
 from bot.storage.database import Database
@@ -100,7 +100,7 @@ def test_a_kill_in_the_middle_of_giving_back_gives_it_once_all_the_same(talk: Ta
     with pytest.raises(KeyboardInterrupt), talk.database.begin() as store:  # noqa: PT012
         alive_at = store.install.alive_at()
         assert store.install.note_alive(alive_at, START + 5 * MINUTE)
-        assert store.timed_sets.give_back(alive_at, START + 5 * MINUTE, BEATS) == 1
+        assert store.countdowns.give_back(alive_at, START + 5 * MINUTE, BEATS) == 1
         raise KeyboardInterrupt
     assert deadline(talk) == END
     assert beats(talk, 361, 362) == 1

@@ -16,6 +16,7 @@ _SHELVES = {"sheets": SHEETS, "cases": CASES, "notes": NOTES, "guides": GUIDES}
 _DOORS = (
     (("sheets", "sheet::list"), ("sets", "sets::list"), ("faq", "faq::list")),
     (("short", "short::open"), ("surprise", "oral::surprise")),
+    (("oral", "mock::"),),
     (("cases", "case::list"), ("notes", "note::list")),
     (("guides", "guide::list"), ("glossary", "term::list")),
 )

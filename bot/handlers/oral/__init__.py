@@ -1,4 +1,4 @@
-"""/prep, /star and /pitch: oral answers by message, with feedback on the candidate's own words.
+"""/prep, /star, /pitch, /oral: oral answers by message, with feedback on one's own words.
 
 A draft is rows; the conversation's state only says that texts go to it. Its screen is one slot,
 sent anew below what the person types and edited in place when they press.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.handlers.context import Handler, Reply, Routes, TurnContext
 from bot.handlers.oral import bank, feedback, model, voice, writing
 from bot.handlers.oral.drafts import Action, back_to_it, owned, stale
+from bot.handlers.oral.mock import ROUTES as MOCK
 
 _FRAMES: dict[str, Handler] = {
     "prep": writing.on_prep,
@@ -46,10 +47,11 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
 
 
 ROUTES = Routes(
-    commands=_FRAMES,
-    buttons={"oral": on_press, "bank": bank.on_press},
-    texts={"writing_part": writing.on_text},
-    voices={"writing_part": voice.on_voice},
-    prompts={"writing_part": writing.show},
-    edits={"draft": writing.on_edited},
+    commands={**_FRAMES, **MOCK.commands},
+    buttons={"oral": on_press, "bank": bank.on_press, **MOCK.buttons},
+    texts={"writing_part": writing.on_text, **MOCK.texts},
+    voices={"writing_part": voice.on_voice, **MOCK.voices},
+    prompts={"writing_part": writing.show, **MOCK.prompts},
+    edits={"draft": writing.on_edited, **MOCK.edits},
+    timers=MOCK.timers,
 )

@@ -20,8 +20,12 @@ _OURS = {"oral", "bank"}
 
 
 def owned(turn: TurnContext, ref: str) -> Draft | None:
-    """The candidate's own draft of a token's ref, which may be forged."""
-    return turn.store.drafts.get(int(ref), turn.me.id) if is_row(ref) else None
+    """The candidate's own draft of a token's ref, which may be forged.
+
+    An answer being given in a mock oral is none: only the mock's own buttons change it.
+    """
+    draft = turn.store.drafts.get(int(ref), turn.me.id) if is_row(ref) else None
+    return None if draft and draft.mock_id and not draft.is_finished else draft
 
 
 def current(turn: TurnContext) -> Draft | None:

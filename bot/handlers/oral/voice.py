@@ -31,18 +31,24 @@ def on_voice(turn: TurnContext) -> Reply:
     seconds = max(event.seconds, 0)
     ticks = self_assess(draft.frame, (), seconds)
     turn.store.drafts.note_voice(draft, seconds, ticks, event.message_ref, turn.now)
-    if turn.me.keep_voice:
-        turn.store.drafts.keep_voice(
-            draft,
-            turn.me.id,
-            channel=event.address.channel,
-            file_ref=event.file_ref,
-            seconds=seconds,
-            content=event.content,
-            now=turn.now,
-        )
+    keep(turn, draft, event)
     spoken = turn.store.drafts.get(draft.id, turn.me.id) or draft
     return Reply(messages=(grid(turn, spoken, fresh=True),))
+
+
+def keep(turn: TurnContext, draft: Draft, event: VoiceReceived) -> None:
+    """Keep the note's file, for who chose so and for nobody else."""
+    if not turn.me.keep_voice:
+        return
+    turn.store.drafts.keep_voice(
+        draft,
+        turn.me.id,
+        channel=event.address.channel,
+        file_ref=event.file_ref,
+        seconds=max(event.seconds, 0),
+        content=event.content,
+        now=turn.now,
+    )
 
 
 def grid(turn: TurnContext, draft: Draft, *, fresh: bool) -> Ask:

@@ -78,7 +78,7 @@ def on_edited(turn: TurnContext) -> Reply | None:
         return None
     drafts, where = turn.store.drafts, event.address.channel
     draft = drafts.with_message(turn.me.id, where, event.message_ref)
-    if draft is None:
+    if draft is None or draft.mock_id is not None:
         return None
     if draft.is_finished:
         offers = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.domain.countdown import minutes_left
 from bot.domain.quiz import SURE, Quiz, QuizItem, topics_to_revise
-from bot.domain.timed_set import minutes_left
 from bot.handlers.asking import retest_row
 from bot.handlers.context import TurnContext
 from bot.handlers.reviewing import review_row

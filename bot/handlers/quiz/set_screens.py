@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.countdown import minutes_used
 from bot.domain.quiz import Quiz
 from bot.domain.readiness import GATE_PERCENT
-from bot.domain.timed_set import (
-    SetResult,
-    best_results,
-    count_badges,
-    minutes_used,
-    right_needed,
-)
+from bot.domain.timed_set import SetResult, best_results, count_badges, right_needed
 from bot.handlers.context import TurnContext
 from bot.handlers.quiz.screens import slot, time_left, to_revise
 from bot.messages import BLANK, Ask, Choice, Line, Row, line

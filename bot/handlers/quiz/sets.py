@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.domain.countdown import CLOSES_AFTER, next_look_at
 from bot.domain.quiz import Quiz, QuizItem
 from bot.domain.sending_time import MINUTE
-from bot.domain.timed_set import CLOSES_AFTER, SET_TIMER, is_over, next_look_at
+from bot.domain.timed_set import SET_TIMER
 from bot.handlers.context import Reply, Routes, TurnContext
+from bot.handlers.countdowns import is_time_over, where_shown
 from bot.handlers.quiz.answering import take_press
 from bot.handlers.quiz.choosing import of_set
 from bot.handlers.quiz.playing import close, show, with_notice
@@ -21,7 +23,7 @@ from bot.handlers.quiz.set_screens import (
     running_screen,
     set_result_screen,
 )
-from bot.messages import Address, Choice, Outgoing, TimerFired, line
+from bot.messages import Choice, Outgoing, TimerFired, line
 from content.schema import ThematicSet
 
 _REVIEW = re.compile(r"m([0-9]{1,3})")
@@ -117,16 +119,14 @@ def _end(turn: TurnContext, quiz: Quiz, *, fresh: bool = False) -> tuple[Outgoin
     if quiz.set_id not in turn.pack.sets:
         return ()
     result = set_result_screen(turn, ended)
-    elsewhere = tuple(replace(result, to=each) for each in _where_shown(turn, quiz))
+    elsewhere = tuple(replace(result, to=each) for each in where_shown(turn, slot(quiz)))
     if elsewhere and isinstance(turn.event, TimerFired):
         return elsewhere
     return (*elsewhere, replace(result, fresh=fresh))
 
 
 def _is_over(turn: TurnContext, quiz: Quiz) -> bool:
-    """By the instant the event was received: what waits in a queue has not come late."""
-    alive_at = turn.store.install.alive_at()
-    return quiz.deadline_at is None or is_over(turn.event.at, quiz.deadline_at, alive_at)
+    return quiz.deadline_at is None or is_time_over(turn, quiz.deadline_at)
 
 
 def _start(turn: TurnContext, going: Quiz | None, each: ThematicSet) -> Reply:
@@ -161,18 +161,6 @@ def _review(turn: TurnContext, quiz: Quiz, position: int) -> Reply:
 
 def _is_miss(turn: TurnContext, item: QuizItem) -> bool:
     return item.correct is False and item.item_id in turn.pack.questions
-
-
-def _where_shown(turn: TurnContext, quiz: Quiz) -> tuple[Address, ...]:
-    """Wherever else the set was played: there its message becomes the result."""
-    others = [
-        each.address
-        for each in turn.store.conversations.of_candidate(turn.me.id)
-        if each.blocked_at is None
-        and each.address.channel in turn.channels
-        and each.address != turn.event.address
-    ]
-    return tuple(each for each in others if turn.store.shown.current(each, slot(quiz))[1])
 
 
 ROUTES = Routes(

@@ -1,0 +1,190 @@
+"""The report of a mock oral: each question, the score with its reason, and what to work on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.domain.countdown import minutes_used
+from bot.domain.mock import WANTED, Exchange, Mock
+from bot.domain.mock_marks import MOST, Result, is_in_time, is_stable, mean_of, overall
+from bot.domain.oral import Draft
+from bot.domain.rubric import Level
+from bot.handlers.context import Reply, TurnContext
+from bot.handlers.oral import drafts, feedback
+from bot.handlers.oral.drafts import listed, menu, part_name
+from bot.messages import BLANK, Ask, Choice, Line, line
+
+_PROGRESS = Choice(token="progress::show", label=line("drills.to_progress"))
+_MARKS = (
+    (Level.THERE, "there"),
+    (Level.WEAK, "weak"),
+    (Level.MISSING, "missing"),
+    (Level.NOT_ASSESSED, "unsure"),
+)
+
+
+def show(turn: TurnContext, mock: Mock, argument: str) -> Reply:
+    """The report again, as it was."""
+    return Reply(messages=(report_screen(turn, mock, fresh=turn.is_below),))
+
+
+def report_screen(turn: TurnContext, mock: Mock, *, fresh: bool) -> Ask:
+    """All of it in one message. One that was given up has no score."""
+    rows = list(zip(mock.exchanges, mock.results, strict=True))
+    body: list[Line] = [*_score(mock), BLANK]
+    for number, (exchange, result) in enumerate(rows, 1):
+        body += _question(turn, number, exchange, result)
+    body += [BLANK, *_skills(mock), *_trend(turn, mock), BLANK, _step(mock)]
+    numbers = tuple(
+        Choice(token=f"mock:{mock.id}:see.{number}", label=line("mock.number", number=number))
+        for number, (_, result) in enumerate(rows, 1)
+        if result.how != "none"
+    )
+    work = Choice(token=f"mock:{mock.id}:work", label=_work_label(mock))
+    choices = ((work,), *((numbers,) if numbers else ()), (_PROGRESS, menu()))
+    return Ask(body=tuple(body), choices=choices, slot=f"mock:{mock.id}", fresh=fresh)
+
+
+def points(tenths: int) -> Decimal:
+    """Tenths of a point as a number to read."""
+    return Decimal(tenths) / 10
+
+
+def _score(mock: Mock) -> list[Line]:
+    """The score out of 5 and how it is computed: what was read and what was ticked, apart."""
+    if not mock.counts:
+        return [line("mock.given_up")]
+    body = [line("mock.score", score=points(overall(mock.results)), most=MOST)]
+    body.append(line("mock.mean", count=len(mock.results), most=MOST))
+    for how in ("read", "ticked"):
+        mean = mean_of(mock.results, how)
+        if mean is not None:
+            count = sum(each.how == how for each in mock.results)
+            body.append(line(f"mock.mean_{how}", count=count, score=points(mean), most=MOST))
+    unanswered = sum(each.how == "none" for each in mock.results)
+    if unanswered:
+        body.append(line("mock.mean_none", count=unanswered))
+    return body
+
+
+def _question(turn: TurnContext, number: int, exchange: Exchange, result: Result) -> list[Line]:
+    """One question: its score, what was there, what its follow-up gave, and the one thing."""
+    is_surprise = exchange.asked.prompt_id in turn.pack.surprises
+    name = line("mock.name_surprise" if is_surprise else f"mock.name_{exchange.asked.frame}")
+    answer = exchange.answer
+    if result.how == "none" or answer is None:
+        return [line("mock.row_none", number=number, name=name)]
+    row = f"mock.row_{result.how}"
+    body = [line(row, number=number, name=name, score=result.score, most=MOST)]
+    body.append(_found(answer))
+    if result.follow != "none":
+        body.append(line(f"mock.follow_{result.follow}"))
+    advice = _advice(answer, result)
+    return [*body, advice] if advice else body
+
+
+def _found(answer: Draft) -> Line:
+    """The parts by how far they are there."""
+    found = answer.assessment.findings if answer.assessment else ()
+    groups = (
+        line(f"mock.{key}", parts=_names(each.part for each in found if each.level is level))
+        for level, key in _MARKS
+        if any(each.level is level for each in found)
+    )
+    return line("mock.found", parts=_joined(list(groups)))
+
+
+def _advice(answer: Draft, result: Result) -> Line | None:
+    """The one thing that helps most; none where nothing lacks or the follow-up gave it."""
+    advice = answer.assessment.advice if answer.assessment else "none"
+    if advice == "none" or result.follow == "filled":
+        return None
+    return line(f"mock.do_{advice}")
+
+
+def _skills(mock: Mock) -> list[Line]:
+    """What can be measured of the four soft skills (M65): time and conciseness."""
+    used = minutes_used(mock.now_at(mock.deadline_at), mock.deadline_at, mock.minutes)
+    given = [each.answer for each in mock.exchanges if each.answer and not each.answer.is_empty]
+    timed = [each.assessment.seconds for each in given if each.assessment]
+    concise = sum(
+        is_in_time(answer.frame, seconds) for answer, seconds in zip(given, timed, strict=True)
+    )
+    key = "mock.time_over" if mock.outcome == "time_over" else "mock.time"
+    body = [line(key, used=used, minutes=mock.minutes)]
+    if given:
+        body.append(line("mock.concise", inside=concise, answered=len(given)))
+    return [*body, line("mock.not_measured")]
+
+
+def _trend(turn: TurnContext, mock: Mock) -> list[Line]:
+    """The last four scores (M61), and whether the oral is stable (T6)."""
+    held = turn.store.mocks.results(turn.me.id)
+    if not held:
+        return []
+    scores = [line("mock.one_score", score=points(overall(each))) for each in held[-WANTED:]]
+    arrows = scores[0]
+    for each in scores[1:]:
+        arrows = line("mock.then", first=arrows, rest=each)
+    stable = is_stable([overall(each) for each in held])
+    return [
+        line("mock.trend", held=min(len(held), WANTED), wanted=WANTED, scores=arrows),
+        line("mock.stable" if stable else "mock.not_stable"),
+    ]
+
+
+def _weakest(mock: Mock) -> int:
+    """The place of the question to work on first: the lowest score, the first of equals."""
+    return min(range(len(mock.results)), key=lambda index: mock.results[index].score)
+
+
+def _step(mock: Mock) -> Line:
+    weakest = _weakest(mock)
+    if mock.results[weakest].score == MOST:
+        return line("mock.then_another")
+    return line("mock.then_work", number=weakest + 1)
+
+
+def _work_label(mock: Mock) -> Line:
+    weakest = _weakest(mock)
+    if mock.results[weakest].score == MOST:
+        return line("mock.another")
+    return line("mock.work", number=weakest + 1)
+
+
+def _see(turn: TurnContext, mock: Mock, argument: str) -> Reply:
+    """The whole feedback on one answer, below the report."""
+    found = {str(number): each.answer for number, each in enumerate(mock.exchanges, 1)}
+    answer = found.get(argument)
+    if answer is None or answer.is_empty:
+        return replace(show(turn, mock, ""), notice=line("common.stale"))
+    return Reply(messages=(replace(feedback.screen(turn, answer), fresh=True),))
+
+
+def _work(turn: TurnContext, mock: Mock, argument: str) -> Reply:
+    """The weakest question again as an exercise, with the words it was answered with."""
+    weakest = _weakest(mock)
+    if mock.results[weakest].score == MOST:
+        return Reply(next="mock::")
+    exchange = mock.exchanges[weakest]
+    if exchange.answer is not None and not exchange.answer.is_empty:
+        return feedback.rewrite(turn, exchange.answer, "")
+    asked = exchange.asked
+    draft = turn.store.drafts.start(turn.me.id, asked.frame, asked.prompt_id, turn.now)
+    return drafts.go_on(draft)
+
+
+def _names(parts: Iterable[str]) -> Line:
+    return listed([part_name(part) for part in parts])
+
+
+def _joined(groups: list[Line]) -> Line:
+    joined = groups[0]
+    for each in groups[1:]:
+        joined = line("mock.beside", first=joined, rest=each)
+    return joined
+
+
+ACTIONS: dict[str, Callable[[TurnContext, Mock, str], Reply]] = {"see": _see, "work": _work}
