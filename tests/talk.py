@@ -133,9 +133,7 @@ class Talk:
         """Type a text or a /command."""
         if text.startswith("/"):
             return self.hand_in(self.command_of(text))
-        return self.hand_in(
-            TextReceived(**self._common(), text=text, message_ref=f"m{next(self._refs)}")
-        )
+        return self.hand_in(self.typed_of(text))
 
     def press(self, label: str, *, bubble: Bubble | None = None) -> Outcome:
         """Press the button whose label starts with `label`, on the newest message that has it."""
@@ -153,6 +151,10 @@ class Talk:
     def press_of(self, token: str, ref: str = "") -> ButtonPressed:
         """The press, to be handed in."""
         return ButtonPressed(**self._common(), token=token, message_ref=ref)
+
+    def typed_of(self, text: str) -> TextReceived:
+        """The text, to be handed in."""
+        return TextReceived(**self._common(), text=text, message_ref=f"m{next(self._refs)}")
 
     def command_of(self, text: str) -> CommandGiven:
         """The /command, to be handed in."""

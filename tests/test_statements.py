@@ -60,6 +60,21 @@ def test_an_answered_press_takes_seven_statements(talk: Talk) -> None:
     assert len(seen) <= 6 + BEGIN, seen
 
 
+def test_an_answer_in_a_mock_oral_costs_the_same_at_its_end_as_at_its_start(talk: Talk) -> None:
+    """inbox, conversation, person, mock, its answers, their texts; then the text or the press."""
+    talk.press_token("mock::start.6")
+    costs = []
+    for number in range(6):
+        with counted(talk.database) as typed:
+            talk.turns.take(talk.typed_of("je suis motivé"), talk.now)
+        with counted(talk.database) as pressed:
+            talk.turns.take(talk.press_of(f"mock:1:done.{number}", "c1"), talk.now)
+        costs.append((len(typed), len(pressed)))
+    assert {typed for typed, _ in costs} == {costs[0][0]}
+    assert costs[0][0] <= 11 + BEGIN, typed
+    assert max(pressed for _, pressed in costs) <= 19 + BEGIN, pressed
+
+
 @pytest.mark.parametrize(
     ("command", "budget"), [("/plan", 20), ("/journal", 12), ("/progress", 22), ("/settings", 10)]
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from bot.domain.frames import Frame
 from bot.domain.oral import Draft
 from bot.domain.rubric import Assessment, dump_assessment
@@ -136,6 +138,15 @@ class Drafts(DraftReading):
             )
         )
 
+    def kept_voices(self, candidate_id: str, mock_id: int) -> int:
+        """How many voice notes of a mock oral are kept."""
+        counted = sa.select(sa.func.count()).where(_voices_of(candidate_id, mock_id))
+        return int(self._connection.execute(counted).scalar_one())
+
+    def delete_voices(self, candidate_id: str, mock_id: int) -> None:
+        """Keep none of them any longer; their times and ticks stay."""
+        self._connection.execute(voice_files.delete().where(_voices_of(candidate_id, mock_id)))
+
     # --- inside ---
 
     def _add(
@@ -160,3 +171,8 @@ class Drafts(DraftReading):
                 ~is_written(),
             )
         )
+
+
+def _voices_of(candidate_id: str, mock_id: int) -> sa.ColumnElement[bool]:
+    answers = sa.select(drafts.c.id).where(drafts.c.mock_id == mock_id)
+    return sa.and_(voice_files.c.candidate_id == candidate_id, voice_files.c.draft_id.in_(answers))

@@ -43,7 +43,10 @@ def report_screen(turn: TurnContext, mock: Mock, *, fresh: bool) -> Ask:
         if result.how != "none"
     )
     work = Choice(token=f"mock:{mock.id}:work", label=_work_label(mock))
-    choices = ((work,), *((numbers,) if numbers else ()), (_PROGRESS, menu()))
+    forget = Choice(token=f"mock:{mock.id}:forget", label=line("mock.delete_voices"))
+    kept = turn.store.drafts.kept_voices(turn.me.id, mock.id)
+    rows_below = (numbers, (forget,) if kept else (), (_PROGRESS, menu()))
+    choices = ((work,), *(row for row in rows_below if row))
     return Ask(body=tuple(body), choices=choices, slot=f"mock:{mock.id}", fresh=fresh)
 
 
@@ -176,6 +179,12 @@ def _work(turn: TurnContext, mock: Mock, argument: str) -> Reply:
     return drafts.go_on(draft)
 
 
+def _forget(turn: TurnContext, mock: Mock, argument: str) -> Reply:
+    """The voice notes kept of this mock go; their times and ticks stay."""
+    turn.store.drafts.delete_voices(turn.me.id, mock.id)
+    return replace(show(turn, mock, ""), notice=line("mock.voices_deleted"))
+
+
 def _names(parts: Iterable[str]) -> Line:
     return listed([part_name(part) for part in parts])
 
@@ -187,4 +196,8 @@ def _joined(groups: list[Line]) -> Line:
     return joined
 
 
-ACTIONS: dict[str, Callable[[TurnContext, Mock, str], Reply]] = {"see": _see, "work": _work}
+ACTIONS: dict[str, Callable[[TurnContext, Mock, str], Reply]] = {
+    "see": _see,
+    "work": _work,
+    "forget": _forget,
+}
