@@ -89,11 +89,11 @@ def gap_of(pack: Pack, follow: Draft) -> str:
 
 
 def _ticked(answer: Draft, follow: Draft | None) -> int:
-    """The share of parts ticked, rounded down, and a point less when it lasted out of its time."""
+    """The share of parts ticked, rounded down; a point less when its time is known and wrong."""
     said = answer.ticked | (follow.ticked if follow and follow.is_spoken else frozenset())
     score = MOST * len(said) // len(answer.part_ids)
     seconds = answer.assessment.seconds if answer.assessment else 0
-    return max(0, score - (not is_in_time(answer.frame, seconds)))
+    return max(0, score - (seconds > 0 and not is_in_time(answer.frame, seconds)))
 
 
 def _read(pack: Pack, answer: Draft, words: str, language: Language) -> int:

@@ -135,7 +135,7 @@ def test_a_follow_up_is_drawn_from_the_gap_and_asked_once(frame: str, gap: str) 
     given_answer = answer(1, frame, prompt, "une réponse")
     lacking = replace(self_assess(frame, (), 60), focus=gap, advice="add_reason")  # type: ignore[arg-type]
     asked = []
-    while True:
+    for _ in range(9):
         earlier = [answer(number, frame, each, "x") for number, each in enumerate(asked, 2)]
         mock = mock_of(given_answer, *earlier)
         follow = follow_up_of(pack(), mock, given_answer, lacking, {})

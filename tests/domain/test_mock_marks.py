@@ -143,11 +143,12 @@ def test_t19_a_spoken_answer_is_never_scored_as_if_read(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "score"), [(47, 4), (48, 5), (60, 5), (90, 5), (108, 5), (109, 4), (0, 4)]
+    ("seconds", "score"), [(47, 4), (48, 5), (60, 5), (90, 5), (108, 5), (109, 4), (1, 4), (0, 5)]
 )
 def test_a_point_goes_when_the_time_is_more_than_a_fifth_outside_the_target(
     seconds: int, score: int
 ) -> None:
+    """0: a length that the channel does not tell is held against nobody."""
     assert RUBRICS["prep"].seconds == (60, 90)
     whole = ("point", "reason", "example", "closing_point")
     assert mark(pack(), spoken(1, LIMIT, seconds, *whole), None, "fr").score == score

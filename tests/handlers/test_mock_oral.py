@@ -205,6 +205,8 @@ def test_prep_beside_a_mock_is_an_answer_of_its_own(talk: Talk) -> None:
     talk.say("Je veux rejoindre la CNOPS")
     mock = start(talk)
     talk.say("Je suis économiste")
+    talk.say("/pitch")
+    assert "Je suis économiste" not in talk.screen.text
     talk.say("/prep")
     assert "Je veux rejoindre la CNOPS" in talk.screen.text
     talk.say("parce que")
@@ -216,23 +218,14 @@ def test_prep_beside_a_mock_is_an_answer_of_its_own(talk: Talk) -> None:
 
 def test_an_edited_message_changes_the_open_answer_and_no_given_one(talk: Talk) -> None:
     mock = start(talk)
-    talk.say("Je suis économste")
-    ref = _last_ref(talk)
-    talk.edit(ref, "Je suis économiste")
+    typed = talk.typed_of("Je suis économste")
+    talk.hand_in(typed)
+    talk.edit(typed.message_ref, "Je suis économiste")
     assert "Je suis économiste" in talk.screen.text
     press(talk, "done")
-    talk.edit(ref, "autre chose")
-    assert "déjà donnée" in talk.screen.text
+    talk.edit(typed.message_ref, "autre chose")
+    assert "n’est pas prise" in talk.screen.text
     assert reload(talk, mock).answers[0].notes[0].text == "Je suis économiste"
-
-
-def _last_ref(talk: Talk) -> str:
-    """What names the newest typed message."""
-    with talk.database.engine.connect() as connection:
-        found = connection.exec_driver_sql(
-            "SELECT message_ref FROM draft_texts ORDER BY id DESC LIMIT 1"
-        ).scalar_one()
-    return str(found).partition(":")[2]
 
 
 def test_a_file_beside_the_answer_leads_away_from_nothing(talk: Talk) -> None:

@@ -83,6 +83,16 @@ def test_a_paused_mock_is_stopped_as_well(talk: Talk) -> None:
     assert running(talk) is None
 
 
+def test_an_edit_while_it_is_paused_is_not_taken(talk: Talk) -> None:
+    mock = start(talk)
+    typed = talk.typed_of("Je suis économiste")
+    talk.hand_in(typed)
+    press(talk, "pause")
+    talk.edit(typed.message_ref, "Je suis économiste et j'ai réfléchi")
+    assert "n’est pas prise" in talk.screen.text
+    assert reload(talk, mock).answers[0].notes[0].text == "Je suis économiste"
+
+
 # --- kind words and the end ---
 
 

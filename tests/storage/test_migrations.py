@@ -14,6 +14,7 @@ from bot.errors import StorageError
 from bot.storage.database import Database
 from bot.storage.migrate import alembic_config, migrate
 from bot.storage.tables import metadata
+from tests.lives import fill_every_table
 
 
 @pytest.fixture
@@ -58,6 +59,23 @@ def test_what_was_pushed_before_pushes_were_counted_counts_once(database: Databa
     with database.engine.begin() as connection:
         pushes = connection.exec_driver_sql("SELECT pushes FROM quizzes ORDER BY id").scalars()
         assert list(pushes) == [1, 0]
+
+
+def test_going_back_before_mock_orals_keeps_the_answers_given_in_them(database: Database) -> None:
+    migrate(database)
+    with database.engine.begin() as connection:
+        fill_every_table(connection, "0123456789abcdef", "c0ffee", "mes mots")
+        connection.exec_driver_sql("UPDATE timers SET kind = 'mock_clock'")
+        connection.exec_driver_sql(
+            "INSERT INTO drafts (candidate_id, frame, prompt_id, part, created_at, banked, mock_id)"
+            " VALUES ('0123456789abcdef', 'prep', 'open', -1, '2026-11-24 10:00:00', 0, 1)"
+        )
+        command.downgrade(alembic_config(connection), "0009")
+    with database.engine.begin() as connection:
+        drafts = connection.exec_driver_sql("SELECT prompt_id FROM drafts").scalars()
+        assert list(drafts) == ["mes mots"], "finished ones stay, with their texts"
+        assert connection.exec_driver_sql("SELECT text FROM draft_texts").scalar() == "mes mots"
+        assert connection.exec_driver_sql("SELECT count(*) FROM timers").scalar() == 0
 
 
 def test_a_database_of_a_newer_coach_is_refused_with_the_mend(database: Database) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import Idle
+from bot.conversation import Idle, InMock
 from bot.domain.mock import Mock
 from bot.domain.oral import Draft, Note
 from bot.domain.rubric import self_assess
@@ -55,7 +55,7 @@ def on_voice(turn: TurnContext) -> Reply:
 
 
 def on_edited(turn: TurnContext) -> Reply | None:
-    """A message of a mock was changed: so is the answer, while it is open."""
+    """A message of a mock was changed: so is the answer, while it is open and its clock runs."""
     event = turn.event
     if not isinstance(event, MessageEdited):
         return None
@@ -63,20 +63,20 @@ def on_edited(turn: TurnContext) -> Reply | None:
     answer = turn.store.drafts.with_message(turn.me.id, where, event.message_ref)
     if answer is None or answer.mock_id is None:
         return None
-    if answer.is_finished:
+    mock = turn.store.mocks.get(answer.mock_id, turn.me.id)
+    if mock is None or answer.is_finished or mock.paused_at or is_over(turn, mock):
         return Reply(messages=(Say(body=(line("mock.edited_late"),)),))
     turn.store.drafts.replace(answer, where, event.message_ref, event.text)
-    mock = turn.store.mocks.get(answer.mock_id, turn.me.id)
-    if mock is None or mock.paused_at is not None:
-        return Reply()
-    return Reply(messages=(question_screen(turn, mock, fresh=False),))
+    changed = turn.store.mocks.get(mock.id, turn.me.id) or mock
+    return Reply(messages=(question_screen(turn, changed, fresh=False),))
 
 
 def _not_taken(turn: TurnContext, mock: Mock | None) -> Reply:
     """The time ran out, or the mock was ended or paused elsewhere: say so, and where it stands."""
     if mock is not None:
         return end_reply(turn, mock)
-    kept = turn.store.mocks.get(getattr(turn.state, "mock", 0), turn.me.id)
+    state = turn.state
+    kept = turn.store.mocks.get(state.mock, turn.me.id) if isinstance(state, InMock) else None
     if kept is None:
         return Reply(state=Idle(), next="menu::not_known")
     said = Say(body=(line("mock.not_added"),))
