@@ -141,6 +141,8 @@ def test_nothing_answered_until_the_end_does_not_count(talk: Talk) -> None:
     talk.wait(minutes=21)
     assert reload(talk, mock).outcome == "given_up"
     assert "Oral arrêté" in talk.screen.text
+    talk.press("Un autre oral")
+    assert "À avoir prêt" in talk.screen.text
 
 
 @pytest.mark.parametrize(("late", "counts"), [(5, True), (5.5, False)])
@@ -252,6 +254,7 @@ def test_a_voice_note_is_timed_ticked_and_never_read(talk: Talk) -> None:
         press(talk, "skip")
     text = talk.screen.text.replace("\xa0", " ")
     assert "1. Présentation · 🎙 1/5, d’après vous" in text
+    assert "Coché : 1 sur 3, en 58 s." in text
     assert "1 réponse vocale, d’après vos coches et sa durée : 1/5" in text
     assert "lue" not in text
     assert reload(talk, mock).results[0].how == "ticked"
@@ -279,7 +282,7 @@ def test_voice_files_are_kept_only_with_consent_and_can_be_deleted(talk: Talk) -
     candidate_id = talk.candidate_id
     with talk.database.begin() as store:
         store.candidates.change(candidate_id, keep_voice=True)
-    talk.speak(20)
+    talk.speak(22)
     assert kept() == 1
     press(talk, "done")
     while running(talk) is not None:
@@ -289,6 +292,7 @@ def test_voice_files_are_kept_only_with_consent_and_can_be_deleted(talk: Talk) -
     assert "effacées" in talk.notice
     assert not [each for each in talk.screen.buttons if each.startswith("🗑")]
     assert "🎙 0/5" in talk.screen.text
+    assert "un point de moins" in talk.screen.text
 
 
 def test_a_report_without_kept_voices_offers_no_deletion(talk: Talk) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from bot.domain.mock_marks import Result
 from bot.messages import line
 from bot.render import Renderer
 from content.loader import load_texts
@@ -128,7 +129,7 @@ def test_m29_the_exam_card_shows_durations_and_coefficients_and_leads_back(talk:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_t30_the_message_never_exceeds_900_characters(language: str) -> None:
-    """The longest titles of the plan, full bars, long counts, a forgiven day."""
+    """The longest titles of the plan, full bars, long counts, a forgiven day, two mock orals."""
     talk = start(language)
     practise(talk, 8)
     me = talk.candidate_id
@@ -143,6 +144,10 @@ def test_t30_the_message_never_exceeds_900_characters(language: str) -> None:
             (f"menu.step_{step}" for step in ("deadline", "quiz", "journal", "dates", "oral")),
             key=lambda key: len(texts().template(key, cast(Language, language), None)),
         )
+        for score in (2, 3):
+            mock = store.mocks.start(me, (), START, START)
+            results = [Result(how="ticked", score=each) for each in (score, 2, 2, 2)]
+            store.mocks.close(mock, "finished", results, START)
     talk.say("/progress")
     shown = talk.screen.payload["text"]
     last = shown.splitlines()[-1]

@@ -61,13 +61,14 @@ def test_what_was_pushed_before_pushes_were_counted_counts_once(database: Databa
         assert list(pushes) == [1, 0]
 
 
-def test_going_back_before_mock_orals_keeps_the_answers_given_in_them(database: Database) -> None:
+def test_going_back_before_mock_orals_keeps_answers_given_in_them(database: Database) -> None:
     migrate(database)
     with database.engine.begin() as connection:
         fill_every_table(connection, "0123456789abcdef", "c0ffee", "mes mots")
         connection.exec_driver_sql("UPDATE timers SET kind = 'mock_clock'")
         connection.exec_driver_sql(
-            "INSERT INTO drafts (candidate_id, frame, prompt_id, part, created_at, banked, mock_id)"
+            "INSERT INTO drafts"
+            " (candidate_id, frame, prompt_id, part, created_at, banked, mock_id)"
             " VALUES ('0123456789abcdef', 'prep', 'open', -1, '2026-11-24 10:00:00', 0, 1)"
         )
         command.downgrade(alembic_config(connection), "0009")

@@ -31,22 +31,23 @@ def show(turn: TurnContext, mock: Mock, argument: str) -> Reply:
 
 
 def report_screen(turn: TurnContext, mock: Mock, *, fresh: bool) -> Ask:
-    """All of it in one message. One that was given up has no score."""
-    rows = list(zip(mock.exchanges, mock.results, strict=True))
+    """All of it in one message. One that was given up has no score, and shows its answers only."""
     body: list[Line] = [*_score(mock), BLANK]
-    for number, (exchange, result) in enumerate(rows, 1):
-        body += _question(turn, number, exchange, result)
-    body += [BLANK, *_skills(mock), *_trend(turn, mock), BLANK, _step(mock)]
-    numbers = tuple(
-        Choice(token=f"mock:{mock.id}:see.{number}", label=line("mock.number", number=number))
-        for number, (_, result) in enumerate(rows, 1)
-        if result.how != "none"
-    )
+    numbers: list[Choice] = []
+    for index, (exchange, result) in enumerate(zip(mock.exchanges, mock.results, strict=True)):
+        if mock.counts or result.how != "none":
+            body += _question(turn, index + 1, exchange, result)
+        if result.how != "none":
+            token = f"mock:{mock.id}:see.{index + 1}"
+            numbers.append(Choice(token=token, label=line("mock.number", number=index + 1)))
+    if mock.counts:
+        body += [BLANK, *_skills(mock), *_trend(turn, mock)]
+    body += [_step(mock)] if body[-1] is BLANK else [BLANK, _step(mock)]
     work = Choice(token=f"mock:{mock.id}:work", label=_work_label(mock))
     forget = Choice(token=f"mock:{mock.id}:forget", label=line("mock.delete_voices"))
     kept = turn.store.drafts.kept_voices(turn.me.id, mock.id)
-    rows_below = (numbers, (forget,) if kept else (), (_PROGRESS, menu()))
-    choices = ((work,), *(row for row in rows_below if row))
+    rows = ((work,), tuple(numbers), (forget,) if kept else (), (_PROGRESS, menu()))
+    choices = tuple(row for row in rows if row)
     return Ask(body=tuple(body), choices=choices, slot=f"mock:{mock.id}", fresh=fresh)
 
 
@@ -81,11 +82,21 @@ def _question(turn: TurnContext, number: int, exchange: Exchange, result: Result
         return [line("mock.row_none", number=number, name=name)]
     row = f"mock.row_{result.how}"
     body = [line(row, number=number, name=name, score=result.score, most=MOST)]
+    body += [_ticks(answer)] if result.how == "ticked" else []
     body.append(_found(answer))
     if result.follow != "none":
         body.append(line(f"mock.follow_{result.follow}"))
     advice = _advice(answer, result)
     return [*body, advice] if advice else body
+
+
+def _ticks(answer: Draft) -> Line:
+    """What a spoken answer's score rests on: its ticks, and its time where that is known."""
+    seconds = answer.assessment.seconds if answer.assessment else 0
+    key = "mock.ticks_unknown"
+    if seconds:
+        key = "mock.ticks" if is_in_time(answer.frame, seconds) else "mock.ticks_out"
+    return line(key, ticked=len(answer.ticked), total=len(answer.part_ids), seconds=seconds)
 
 
 def _found(answer: Draft) -> Line:
@@ -138,23 +149,29 @@ def _trend(turn: TurnContext, mock: Mock) -> list[Line]:
     ]
 
 
-def _weakest(mock: Mock) -> int:
-    """The place of the question to work on first: the lowest score, the first of equals."""
-    return min(range(len(mock.results)), key=lambda index: mock.results[index].score)
+def _weakest(mock: Mock) -> int | None:
+    """The place of the question to work on first: the lowest score, the first of equals.
+
+    None where nothing lacks, or where a mock given up has no answer.
+    """
+    places = [
+        place
+        for place, result in enumerate(mock.results)
+        if result.score < MOST and (mock.counts or result.how != "none")
+    ]
+    return min(places, key=lambda place: mock.results[place].score, default=None)
 
 
 def _step(mock: Mock) -> Line:
     weakest = _weakest(mock)
-    if mock.results[weakest].score == MOST:
-        return line("mock.then_another")
+    if weakest is None:
+        return line("mock.then_another" if mock.counts else "mock.then_again")
     return line("mock.then_work", number=weakest + 1)
 
 
 def _work_label(mock: Mock) -> Line:
     weakest = _weakest(mock)
-    if mock.results[weakest].score == MOST:
-        return line("mock.another")
-    return line("mock.work", number=weakest + 1)
+    return line("mock.another") if weakest is None else line("mock.work", number=weakest + 1)
 
 
 def _see(turn: TurnContext, mock: Mock, argument: str) -> Reply:
@@ -169,7 +186,7 @@ def _see(turn: TurnContext, mock: Mock, argument: str) -> Reply:
 def _work(turn: TurnContext, mock: Mock, argument: str) -> Reply:
     """The weakest question again as an exercise, with the words it was answered with."""
     weakest = _weakest(mock)
-    if mock.results[weakest].score == MOST:
+    if weakest is None:
         return Reply(next="mock::")
     exchange = mock.exchanges[weakest]
     if exchange.answer is not None and not exchange.answer.is_empty:
