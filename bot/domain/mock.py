@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from typing import Literal
 
@@ -79,7 +79,7 @@ class Mock:
 
     @property
     def current(self) -> Draft | None:
-        """The answer that is open; None between two mocks' ends."""
+        """The answer that is open; None once it is over."""
         return next((each for each in self.answers if not each.is_finished), None)
 
     @property
@@ -177,11 +177,6 @@ def follow_up_of(
         if each.frame == answer.frame and each.gap == gap and each.id not in asked
     ]
     return min(fitting, key=lambda each: met.get(each.id, 0), default=None)
-
-
-def left_at(mock: Mock, now: datetime) -> timedelta:
-    """The time that is left; none below zero."""
-    return max(timedelta(), mock.deadline_at - mock.now_at(now))
 
 
 def next_moment(deadline_at: datetime, now: datetime) -> datetime:

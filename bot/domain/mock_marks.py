@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from bot.domain.assessment import WHOLE, assess
@@ -61,6 +62,11 @@ def overall(results: Sequence[Result]) -> int:
     """The mean of all questions in tenths of a point, answered or not, halves rounded up."""
     total = sum(each.score for each in results)
     return (20 * total + len(results)) // (2 * len(results)) if results else 0
+
+
+def points(tenths: int) -> Decimal:
+    """Tenths of a point as a number to read."""
+    return Decimal(tenths) / 10
 
 
 def mean_of(results: Sequence[Result], how: How) -> int | None:

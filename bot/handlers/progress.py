@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from bot.clock import local_day
 from bot.domain.drills import (
@@ -14,7 +13,7 @@ from bot.domain.drills import (
     cases_passed,
     clock_of,
 )
-from bot.domain.mock_marks import STABLE_OVER, Result, is_stable, overall
+from bot.domain.mock_marks import STABLE_OVER, Result, is_stable, overall, points
 from bot.domain.next_step import next_step, say_step, step_choice
 from bot.domain.outlook import outlook_of
 from bot.domain.quiz import Answer
@@ -143,7 +142,7 @@ def _oral(held: Sequence[Sequence[Result]]) -> Line:
     if not held:
         return line("progress.oral_none")
     last = held[-STABLE_OVER:]
-    scores = [Decimal(overall(each)) / 10 for each in last]
+    scores = [points(overall(each)) for each in last]
     if len(last) < STABLE_OVER:
         return line("progress.oral_one", last=scores[0])
     is_own = any(result.how == "ticked" for each in last for result in each)

@@ -18,7 +18,6 @@ from bot.domain.mock import (
     Mock,
     compose,
     follow_up_of,
-    left_at,
     next_moment,
     ping_at,
 )
@@ -206,5 +205,5 @@ def test_a_word_belongs_to_its_moment_and_to_no_other() -> None:
 
 def test_a_paused_clock_stands_still() -> None:
     paused = replace(mock_of(), paused_at=NOW + 5 * MINUTE)
-    assert left_at(paused, NOW + timedelta(days=3)) == 15 * MINUTE
-    assert left_at(mock_of(), NOW + timedelta(days=3)) == timedelta()
+    assert paused.now_at(NOW + timedelta(days=3)) == NOW + 5 * MINUTE
+    assert mock_of().now_at(NOW + timedelta(days=3)) == NOW + timedelta(days=3)

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.assessment.verdict import ADVICE
+from bot.domain.frames import RUBRICS
 from bot.domain.mock import COUNTS
 from bot.storage.tables import drafts, mocks
 from content.schema import LANGUAGES
@@ -22,7 +24,7 @@ from tests.handlers.mock_orals import (
     start,
     the_mock,
 )
-from tests.talk import MOST_PLAIN, Talk, pack
+from tests.talk import MOST_PLAIN, Talk, pack, texts
 
 
 @pytest.fixture
@@ -347,6 +349,18 @@ def test_what_was_asked_in_a_mock_is_not_asked_in_the_next(talk: Talk) -> None:
     for _ in range(3):
         asked += [each.prompt_id for each in play(talk, BARE["fr"]).plan[1:]]
     assert len(set(asked)) == len(asked) == 9
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_advice_that_an_assessment_may_give_has_its_short_words(language: str) -> None:
+    mends = {
+        advice
+        for rubric in RUBRICS.values()
+        for part in rubric.parts
+        for advice in (part.if_missing, part.if_weak)
+    }
+    for advice in {*ADVICE, *mends, "add_plan"} - {"none"}:
+        assert texts().template(f"mock.do_{advice}", language, None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

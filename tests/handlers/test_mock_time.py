@@ -136,6 +136,15 @@ def test_the_end_closes_it_as_it_stands_with_its_report(talk: Talk) -> None:
     assert kept == reload(talk, mock)
 
 
+def test_the_day_after_its_end_a_text_is_a_question_to_the_coach_again(talk: Talk) -> None:
+    start(talk)
+    answer(talk)
+    talk.wait(hours=20)
+    talk.say("bonjour")
+    assert "Menu" in talk.screen.text
+    assert "ajouté" not in talk.screen.text
+
+
 def test_nothing_answered_until_the_end_does_not_count(talk: Talk) -> None:
     mock = start(talk)
     talk.wait(minutes=21)

@@ -8,6 +8,8 @@ from bot.conversation import Idle, InMock
 from bot.domain.mock import Mock
 from bot.domain.oral import Draft, Note
 from bot.domain.rubric import self_assess
+from bot.domain.sending_time import HOUR
+from bot.handlers import free_text
 from bot.handlers.context import Reply, TurnContext
 from bot.handlers.oral import voice
 from bot.handlers.oral.mock.course import (
@@ -21,6 +23,9 @@ from bot.handlers.oral.mock.course import (
 from bot.handlers.oral.mock.report import show as show_report
 from bot.handlers.oral.mock.screens import paused_screen, question_screen
 from bot.messages import MessageEdited, Say, TextReceived, VoiceReceived, line
+
+# So long after the end a message may still be meant for the mock.
+_STILL_ON_ONE_S_MIND = HOUR
 
 
 def on_text(turn: TurnContext) -> Reply:
@@ -72,13 +77,18 @@ def on_edited(turn: TurnContext) -> Reply | None:
 
 
 def _not_taken(turn: TurnContext, mock: Mock | None) -> Reply:
-    """The time ran out, or the mock was ended or paused elsewhere: say so, and where it stands."""
+    """The time ran out, or the mock was ended or paused elsewhere: say so, and where it stands.
+
+    Long after its end nobody thinks of it: what comes then is for the coach.
+    """
     if mock is not None:
         return end_reply(turn, mock)
     state = turn.state
     kept = turn.store.mocks.get(state.mock, turn.me.id) if isinstance(state, InMock) else None
-    if kept is None:
-        return Reply(state=Idle(), next="menu::not_known")
+    if kept is None or (kept.ended_at and turn.now - kept.ended_at > _STILL_ON_ONE_S_MIND):
+        spoken = isinstance(turn.event, VoiceReceived)
+        reply = free_text.on_voice(turn) if spoken else free_text.on_text(turn)
+        return replace(reply, state=Idle())
     said = Say(body=(line("mock.not_added"),))
     if kept.ended_at is None:
         return Reply(state=Idle(), messages=(said, paused_screen(turn, kept, fresh=True)))

@@ -78,9 +78,9 @@ def go_on(mock: Mock, notice: Line | None = None) -> Reply:
 def show(turn: TurnContext) -> Reply:
     """The state's prompt: the open question."""
     mock = current(turn)
-    return (
-        Reply(messages=(question_screen(turn, mock, fresh=_is_below(turn)),)) if mock else Reply()
-    )
+    if mock is None:
+        return Reply()
+    return Reply(messages=(question_screen(turn, mock, fresh=_is_below(turn)),))
 
 
 def current(turn: TurnContext) -> Mock | None:

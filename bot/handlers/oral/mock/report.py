@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import Decimal
+from functools import reduce
 
 from bot.domain.countdown import minutes_used
 from bot.domain.mock import WANTED, Exchange, Mock
-from bot.domain.mock_marks import MOST, Result, is_in_time, is_stable, mean_of, overall
+from bot.domain.mock_marks import (
+    MOST,
+    Result,
+    is_in_time,
+    is_stable,
+    mean_of,
+    overall,
+    points,
+)
 from bot.domain.oral import Draft
 from bot.domain.rubric import Level
 from bot.handlers.context import Reply, TurnContext
@@ -51,11 +59,6 @@ def report_screen(turn: TurnContext, mock: Mock, *, fresh: bool) -> Ask:
     return Ask(body=tuple(body), choices=choices, slot=f"mock:{mock.id}", fresh=fresh)
 
 
-def points(tenths: int) -> Decimal:
-    """Tenths of a point as a number to read."""
-    return Decimal(tenths) / 10
-
-
 def _score(mock: Mock) -> list[Line]:
     """The score out of 5 and how it is computed: what was read and what was ticked, apart."""
     if not mock.counts:
@@ -83,7 +86,7 @@ def _question(turn: TurnContext, number: int, exchange: Exchange, result: Result
     row = f"mock.row_{result.how}"
     body = [line(row, number=number, name=name, score=result.score, most=MOST)]
     body += [_ticks(answer)] if result.how == "ticked" else []
-    body.append(_found(answer))
+    body += _found(answer)
     if result.follow != "none":
         body.append(line(f"mock.follow_{result.follow}"))
     advice = _advice(answer, result)
@@ -99,15 +102,17 @@ def _ticks(answer: Draft) -> Line:
     return line(key, ticked=len(answer.ticked), total=len(answer.part_ids), seconds=seconds)
 
 
-def _found(answer: Draft) -> Line:
-    """The parts by how far they are there."""
+def _found(answer: Draft) -> list[Line]:
+    """The parts by how far they are there, in one line."""
     found = answer.assessment.findings if answer.assessment else ()
-    groups = (
+    groups = [
         line(f"mock.{key}", parts=_names(each.part for each in found if each.level is level))
         for level, key in _MARKS
         if any(each.level is level for each in found)
-    )
-    return line("mock.found", parts=_joined(list(groups)))
+    ]
+    if not groups:
+        return []
+    return [reduce(lambda first, rest: line("mock.beside", first=first, rest=rest), groups)]
 
 
 def _advice(answer: Draft, result: Result) -> Line | None:
@@ -121,11 +126,9 @@ def _advice(answer: Draft, result: Result) -> Line | None:
 def _skills(mock: Mock) -> list[Line]:
     """What can be measured of the four soft skills (M65): time and conciseness."""
     used = minutes_used(mock.now_at(mock.deadline_at), mock.deadline_at, mock.minutes)
-    given = [each.answer for each in mock.exchanges if each.answer and not each.answer.is_empty]
-    timed = [each.assessment.seconds for each in given if each.assessment]
-    concise = sum(
-        is_in_time(answer.frame, seconds) for answer, seconds in zip(given, timed, strict=True)
-    )
+    answers = [each.answer.assessment for each in mock.exchanges if each.answer]
+    given = [each for each in answers if each is not None and each.seconds]
+    concise = sum(is_in_time(each.frame, each.seconds) for each in given)
     key = "mock.time_over" if mock.outcome == "time_over" else "mock.time"
     body = [line(key, used=used, minutes=mock.minutes)]
     if given:
@@ -139,9 +142,7 @@ def _trend(turn: TurnContext, mock: Mock) -> list[Line]:
     if not held:
         return []
     scores = [line("mock.one_score", score=points(overall(each))) for each in held[-WANTED:]]
-    arrows = scores[0]
-    for each in scores[1:]:
-        arrows = line("mock.then", first=arrows, rest=each)
+    arrows = reduce(lambda first, rest: line("mock.then", first=first, rest=rest), scores)
     stable = is_stable([overall(each) for each in held])
     return [
         line("mock.trend", held=min(len(held), WANTED), wanted=WANTED, scores=arrows),
@@ -204,13 +205,6 @@ def _forget(turn: TurnContext, mock: Mock, argument: str) -> Reply:
 
 def _names(parts: Iterable[str]) -> Line:
     return listed([part_name(part) for part in parts])
-
-
-def _joined(groups: list[Line]) -> Line:
-    joined = groups[0]
-    for each in groups[1:]:
-        joined = line("mock.beside", first=joined, rest=each)
-    return joined
 
 
 ACTIONS: dict[str, Callable[[TurnContext, Mock, str], Reply]] = {
