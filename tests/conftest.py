@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -16,6 +17,10 @@ from bot.storage.database import Database
 from bot.storage.migrate import migrate
 from tests.databases import database_at
 from tests.talk import Talk
+
+# The same examples in every run: a test that fails once fails again.
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.load_profile("same")
 
 REQUIRE_ALL = bool(os.environ.get("COACH_TEST_REQUIRE_ALL"))
 # Each test makes a database of its own there.
