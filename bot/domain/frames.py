@@ -73,8 +73,8 @@ RUBRICS: dict[Frame, Rubric] = {
     ),
 }
 
-# Words a minute, slow to fast: `pace_words_per_minute` of reference/competition.yaml.
-PACE: dict[Language, tuple[int, int]] = {"fr": (120, 160), "en": (120, 150), "ar": (115, 140)}
+# Words a minute, slow to fast (FEATURES T18).
+PACE: dict[Language, tuple[int, int]] = {"fr": (120, 160), "en": (120, 150), "ar": (110, 140)}
 
 
 def estimate_seconds(words: int, language: Language) -> int:

@@ -194,8 +194,8 @@ def follow_up(pack: Pack, draft: Draft, assessment: Assessment) -> FollowUp | No
 
 
 def assess_draft(pack: Pack, draft: Draft, language: Language) -> Assessment:
-    """A spoken draft's ticks, or what its words show."""
-    if draft.assessment is not None and draft.is_spoken:
+    """A spoken draft's ticks or a finished one's assessment, else what the words show."""
+    if draft.assessment is not None and (draft.is_spoken or draft.is_finished):
         return draft.assessment
     prompt = prompt_of(pack, draft)
     needs_plan = isinstance(prompt, PrepPrompt) and prompt.needs_plan

@@ -26,7 +26,6 @@ class Level(StrEnum):
 
 # Outside the target by more than this share is worth a remark (the grids' "within 20 %").
 TOLERANCE = 0.2
-_SHARE_LOST = {Level.MISSING: 1.0, Level.WEAK: 0.5}
 _ORDER = {Level.MISSING: 0, Level.WEAK: 1, Level.THERE: 2}
 # Beyond twice the longest time the jury has stopped listening: mend that before a weak part.
 _RAMBLING_POINTS = 5.0
@@ -47,18 +46,24 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """Something else worth saying about the whole answer, with the words that show it."""
+    """Something else worth saying about the whole answer, with the words that show it.
+
+    `count`: how often those words come, where that is what the remark is about.
+    """
 
     kind: str
     evidence: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """An answer's assessment. `seconds` are estimated from `words`, or measured when `spoken`.
+    """An answer's assessment. `seconds` are estimated from `words`, or measured when `spoken`;
+    `pace` is the words a minute, slow and fast, of the language they are estimated for.
 
     A spoken answer's levels are the candidate's own ticks: its words were not read. `focus` is
-    the part the advice is about, empty when it is about the whole.
+    the part the advice is about, empty when it is about the whole; with the advice "none", a
+    part that could still be stronger.
     """
 
     frame: Frame
@@ -69,15 +74,28 @@ class Assessment:
     words: int = 0
     seconds: int = 0
     length: Length = "unknown"
+    pace: tuple[int, int] = (0, 0)
     spoken: bool = False
 
     def level(self, part: str) -> Level:
         """The level of a part (NOT_ASSESSED for a part this frame does not have)."""
         return next((f.level for f in self.findings if f.part == part), Level.NOT_ASSESSED)
 
+    @property
+    def spans(self) -> tuple[int, int]:
+        """Seconds aloud, said fast and said slowly; the measured time twice when spoken."""
+        slow, fast = self.pace
+        if not slow or not fast:
+            return self.seconds, self.seconds
+        return round(self.words * 60 / fast), max(round(self.words * 60 / slow), 1)
+
+    def remark(self, kind: str) -> Remark | None:
+        """The remark of that kind, if it was made."""
+        return next((remark for remark in self.remarks if remark.kind == kind), None)
+
     def has(self, kind: str) -> bool:
         """Whether a remark of that kind was made."""
-        return any(remark.kind == kind for remark in self.remarks)
+        return self.remark(kind) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,42 +125,6 @@ def load_assessment(stored: object) -> Assessment | None:
         return None
 
 
-def choose_advice(
-    frame: Frame, findings: Iterable[Finding], remarks: Iterable[Remark], seconds: int
-) -> tuple[str, str]:
-    """The one thing to mend first, and the part it is about.
-
-    It is what loses most points of the reference grid, or the first part where nothing follows
-    it yet; then length, figures and the user.
-    """
-    level = {finding.part: finding.level for finding in findings}
-    parts = RUBRICS[frame].parts
-    lost = {part: part.points * _SHARE_LOST.get(level[part.id], 0.0) for part in parts}
-    first, *others = lost
-    nothing_yet = lost[first] and all(level[part.id] is Level.MISSING for part in others)
-    worst = first if nothing_yet else max(lost, key=lambda part: lost[part])
-    if seconds > 2 * RUBRICS[frame].seconds[1] and lost[worst] < _RAMBLING_POINTS:
-        return "shorten", ""
-    if lost[worst] > 0:
-        missing = level[worst.id] is Level.MISSING
-        return (worst.if_missing if missing else worst.if_weak), worst.id
-    return _polish(frame, {remark.kind for remark in remarks}, seconds), ""
-
-
-def _polish(frame: Frame, kinds: set[str], seconds: int) -> str:
-    """What still helps an answer whose parts are all there."""
-    low, high = RUBRICS[frame].seconds
-    if "no_plan" in kinds:
-        return "add_plan"
-    if seconds > high * (1 + TOLERANCE):
-        return "shorten"
-    if 0 < seconds < low * (1 - TOLERANCE):
-        return "lengthen"
-    if "no_figure" in kinds:
-        return "add_figure"
-    return "link_to_user" if "no_user" in kinds else "none"
-
-
 def self_assess(frame: Frame, ticked: Iterable[str], seconds: int) -> Assessment:
     """A spoken answer: timed, and its parts ticked by the candidate; nothing of it was read.
 
@@ -154,7 +136,7 @@ def self_assess(frame: Frame, ticked: Iterable[str], seconds: int) -> Assessment
         Finding(part=part.id, level=Level.THERE if part.id in said else absent)
         for part in RUBRICS[frame].parts
     )
-    advice, focus = choose_advice(frame, findings, (), seconds)
+    advice, focus = _choose_advice(frame, findings, seconds)
     return Assessment(
         frame=frame,
         findings=findings,
@@ -164,6 +146,27 @@ def self_assess(frame: Frame, ticked: Iterable[str], seconds: int) -> Assessment
         length=judge_length(frame, seconds),
         spoken=True,
     )
+
+
+def _choose_advice(frame: Frame, findings: Iterable[Finding], seconds: int) -> tuple[str, str]:
+    """What to mend first of a spoken answer, and the part it is about.
+
+    It is what loses most points of the reference grid, or the first part where nothing follows
+    it yet; then length.
+    """
+    level = {finding.part: finding.level for finding in findings}
+    parts = RUBRICS[frame].parts
+    absent = [part for part in parts if level[part.id] is Level.MISSING]
+    nothing_yet = parts[0] in absent and len(absent) == len(parts)
+    worst = parts[0] if nothing_yet else max(absent, key=lambda part: part.points, default=None)
+    low, high = RUBRICS[frame].seconds
+    if seconds > 2 * high and (worst is None or worst.points < _RAMBLING_POINTS):
+        return "shorten", ""
+    if worst is not None:
+        return worst.if_missing, worst.id
+    if seconds > high * (1 + TOLERANCE):
+        return "shorten", ""
+    return ("lengthen" if 0 < seconds < low * (1 - TOLERANCE) else "none"), ""
 
 
 def compare(before: Assessment, after: Assessment) -> Comparison:

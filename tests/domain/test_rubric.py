@@ -78,7 +78,7 @@ def test_any_text_is_assessed_the_same_twice_and_quotes_stand_in_it(
     assert [finding.part for finding in first.findings] == [p.id for p in RUBRICS[frame].parts]
     answer = "\n".join(parts.values())
     for each in (*first.findings, *first.remarks):
-        assert each.evidence.removesuffix("…") in answer
+        assert each.evidence.strip("…") in answer
     assert all(f.evidence for f in first.findings if f.level in {Level.THERE, Level.WEAK})
     assert load_assessment(dump_assessment(first)) == first
 
@@ -139,17 +139,18 @@ def test_t18_lengths_follow_the_targets(frame: Frame, seconds: int, length: Leng
 def test_seconds_follow_the_pace_of_each_language() -> None:
     assert estimate_seconds(140, "fr") == 60
     assert estimate_seconds(135, "en") == 60
-    assert estimate_seconds(128, "ar") == 60
+    assert estimate_seconds(125, "ar") == 60
     assert estimate_seconds(0, "ar") == 0
     assert estimate_seconds(1, "fr") == 1
 
 
 def test_a_limit_question_wants_a_learning_plan() -> None:
+    asked = "Quelle compétence vous manque pour ce poste ?"
     without = "Il me manque SQL parce que mon poste n'en demandait pas. Voilà ma limite."
     plan = without + " Je suis une formation et je m'exerce chaque semaine."
-    assert assess("prep", "fr", {WHOLE: without}, needs_plan=True).has("no_plan")
-    assert assess("prep", "fr", {WHOLE: plan}, needs_plan=True).has("plan")
-    assert not assess("prep", "fr", {WHOLE: without}).has("no_plan")
+    assert assess("prep", "fr", {WHOLE: without}, prompt=asked, needs_plan=True).has("no_plan")
+    assert assess("prep", "fr", {WHOLE: plan}, prompt=asked, needs_plan=True).has("plan")
+    assert not assess("prep", "fr", {WHOLE: without}, prompt=asked).has("no_plan")
 
 
 def test_f14_a_spoken_answer_is_ticked_never_read() -> None:

@@ -32,8 +32,9 @@ def test_each_part_gets_its_level(answer: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "answer", [a for a in ANSWERS if "advice" in a], ids=lambda answer: answer["id"]
 )
-def test_the_one_advice_mends_what_loses_most(answer: dict[str, Any]) -> None:
-    assert _assess(answer).advice == answer["advice"]
+def test_the_one_advice_is_one_that_a_careful_jury_gives(answer: dict[str, Any]) -> None:
+    given = answer["advice"]
+    assert _assess(answer).advice in ([given] if isinstance(given, str) else given)
 
 
 @pytest.mark.parametrize(

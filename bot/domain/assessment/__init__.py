@@ -7,20 +7,24 @@ the classifier (`hearing`, trained by `tools/train_oral.py`) is unsure, it is "n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.domain.assessment.findings import Slots, find_parts
+from bot.domain.assessment.advising import advise
+from bot.domain.assessment.findings import find_parts
 from bot.domain.assessment.hearing import hear
-from bot.domain.assessment.linear import load_weights
+from bot.domain.assessment.linear import Weights, load_weights
+from bot.domain.assessment.placing import Slots, placed
+from bot.domain.assessment.quoting import quoted, windows
 from bot.domain.assessment.reading import Reading, read
 from bot.domain.assessment.remarks import remarks_on
 from bot.domain.assessment.verdict import judge_heard
 from bot.domain.assessment.words import Span, count_words
-from bot.domain.frames import RUBRICS, Frame, estimate_seconds, judge_length
+from bot.domain.frames import PACE, RUBRICS, Frame, estimate_seconds, judge_length
 from bot.domain.rubric import (
     Assessment,
     Finding,
     Level,
-    choose_advice,
+    Remark,
 )
 from content.schema import Language
 
@@ -37,28 +41,30 @@ def assess(
     *,
     prompt: str = "",
     needs_plan: bool = False,
+    weights: Weights | None = None,
 ) -> Assessment:
     """Assess a written answer.
 
     `parts`: part id to text, or WHOLE to an answer in one go. `language` is what to assume where
     the words do not tell. `seconds`: measured time, else estimated from the words. `prompt`: the
-    question, if known. `needs_plan`: it asks for a limit, so a learning plan must follow. Never
-    raises on any text.
+    question, if known. `needs_plan`: it asks for a limit, so a learning plan must follow.
+    `weights`: others than those in use, to measure. Never raises on any text.
     """
     known = (WHOLE, *(part.id for part in RUBRICS[frame].parts))
     ordered = [part for part in known if count_words(parts.get(part, ""))]
     text = "\n".join(parts[part] for part in ordered)
-    reading = read(text, language)
+    chosen = weights or load_weights()
+    reading = read(text, language, chosen)
+    slots = _slots(frame, reading, parts, ordered)
+    heard = placed(hear(reading, frame, prompt, chosen), slots)
+    verdict = judge_heard(heard, prompt, chosen)
+    findings = find_parts(heard, slots, chosen)
+    remarks = remarks_on(heard, chosen, needs_plan=needs_plan)
+    if verdict.off_topic:
+        findings, remarks = tuple(map(_doubted, findings)), (*_unrelated(reading), *remarks)
+    advice, focus = advise(frame, verdict, findings, remarks)
     words = count_words(text)
     taken = estimate_seconds(words, reading.language) if seconds is None else seconds
-    heard = hear(reading, frame, prompt)
-    findings = find_parts(heard, _slots(frame, reading, parts, ordered))
-    remarks = remarks_on(reading, frame, needs_plan=needs_plan)
-    advice, focus = choose_advice(frame, findings, remarks, taken)
-    nothing = all(finding.level is not Level.THERE for finding in findings)
-    if nothing and judge_heard(heard, prompt, load_weights()).off_topic:
-        advice, focus = "answer_the_question", ""
-        remarks = remarks if reading.words else ()
     return Assessment(
         frame=frame,
         findings=tuple(_named_empty(each, ordered) for each in findings),
@@ -68,7 +74,21 @@ def assess(
         words=words,
         seconds=taken,
         length=judge_length(frame, taken),
+        pace=PACE[reading.language] if seconds is None else (0, 0),
     )
+
+
+def _doubted(finding: Finding) -> Finding:
+    """No part counts in words that do not answer; whether they do is itself not certain."""
+    return replace(finding, level=Level.NOT_ASSESSED) if finding.level is Level.THERE else finding
+
+
+def _unrelated(reading: Reading) -> tuple[Remark, ...]:
+    """The first words of what does not answer the question, if there are any."""
+    if not reading.words:
+        return ()
+    words = quoted(reading, next(windows(reading, reading.whole)), reading.whole)
+    return (Remark(kind="unrelated", evidence=words),)
 
 
 def _slots(frame: Frame, reading: Reading, parts: Mapping[str, str], ordered: list[str]) -> Slots:

@@ -2,84 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
-from bot.domain.assessment.hearing import SURE, Heard
-from bot.domain.assessment.reading import Reading
-from bot.domain.assessment.weakness import is_bare, is_thin, weakness_of, weakness_of_found
+from bot.domain.assessment.hearing import PARTS, SURE, Heard
+from bot.domain.assessment.linear import Weights
+from bot.domain.assessment.placing import MISSING_BELOW, Slots, there_from
+from bot.domain.assessment.quoting import supporting
+from bot.domain.assessment.weakness import (
+    ends_alone,
+    is_alone,
+    is_bare,
+    is_thin,
+    weakness_of,
+    weakness_of_found,
+)
 from bot.domain.assessment.words import Span
 from bot.domain.frames import RUBRICS
 from bot.domain.rubric import Finding, Level
 
-Slots = Mapping[str, Span]
-"""Where the candidate put each part; empty when the answer came in one go."""
-
-# So near the threshold the classifier is wrong about one time in three: nothing is claimed.
-_UNSURE = 0.12
 # Without a time, place, person or number an example must be told very clearly.
 _BARE = 0.3
+_POSITIONS = {"point", "closing_point"}
 # With one of these there, a position that is missing at the start comes late.
 _SUPPORT = ("reason", "example", "closing_point")
-# That somebody wrote words in a part's own place speaks for them.
-_SURE_IN_SLOT = 0.25
 
 
-def find_parts(heard: Heard, slots: Slots) -> tuple[Finding, ...]:
-    """One finding a part, in the frame's order."""
-    return tuple(_find(heard, part.id, slots) for part in RUBRICS[heard.frame].parts)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is said of a part before its words are quoted; no `span` where there are none."""
+
+    part: str
+    level: Level
+    span: Span | None = None
+    reason: str = ""
 
 
-def _find(heard: Heard, part: str, slots: Slots) -> Finding:
-    slot = slots.get(part)
-    inside, piece = _best(heard, part, slot) if slot else heard.best(part)
-    if heard.odds and is_bare(heard.reading, part, heard.reading.pieces[piece]):
-        inside -= _BARE
-    if slots and (not slot or inside <= _SURE_IN_SLOT):
-        return _not_in_its_slot(heard, part, slots)
+def find_parts(heard: Heard, slots: Slots, weights: Weights) -> tuple[Finding, ...]:
+    """One finding a part, in the frame's order; `heard` with its slots in mind."""
+    found = (_find(heard, part.id, slots) for part in RUBRICS[heard.frame].parts)
+    return tuple(_quoting(heard, each, weights) for each in found)
+
+
+def _quoting(heard: Heard, found: _Found, weights: Weights) -> Finding:
+    words = supporting(heard, found.part, found.span, weights) if found.span else ""
+    return Finding(part=found.part, level=found.level, reason=found.reason, evidence=words)
+
+
+def _find(heard: Heard, part: str, slots: Slots) -> _Found:
     if not heard.odds:
-        return Finding(part=part, level=Level.MISSING)
-    span = slot or heard.reading.pieces[piece]
-    if slot or inside > SURE + _UNSURE:
-        return _found(heard, part, span, slots)
-    if inside > SURE - _UNSURE:
-        if is_thin(heard.reading, span):
-            return _finding(heard.reading, part, Level.WEAK, span, "thin")
-        return _finding(heard.reading, part, Level.NOT_ASSESSED, span)
+        return _Found(part, Level.MISSING)
+    slot = slots.get(part)
+    inside, index = _best(heard, part, slot)
+    piece = heard.reading.pieces[index]
+    if is_bare(heard.reading, part, piece):
+        inside -= _BARE
+    if slots and (not slot or inside <= SURE):
+        return _not_in_its_slot(heard, part, slots)
+    if inside > there_from(part):
+        reason = weakness_of_found(heard, part, slot or piece, slots)
+        return _Found(part, Level.WEAK if reason else Level.THERE, piece, reason)
+    if inside > MISSING_BELOW:
+        if is_alone(heard.reading, piece) and is_thin(heard.reading, piece):
+            return _Found(part, Level.WEAK, piece, "thin")
+        return _Found(part, Level.NOT_ASSESSED, piece)
     return _missing(heard, part)
 
 
-def _best(heard: Heard, part: str, slot: Span) -> tuple[float, int]:
-    """The likeliest piece for a part inside its slot."""
-    column = heard.column(part)
-    inside = [i for i, piece in enumerate(heard.reading.pieces) if slot.holds(piece.first)]
+def _best(heard: Heard, part: str, slot: Span | None = None) -> tuple[float, int]:
+    """The likeliest piece for a part, inside its slot if it has one.
+
+    A position comes first and is said again last: of several such pieces, that one.
+    """
+    column, pieces = heard.column(part), heard.reading.pieces
+    inside = [i for i, piece in enumerate(pieces) if slot is None or slot.holds(piece.first)]
+    plain = [i for i in inside if column[i] > there_from(part)]
+    if plain and part == "point":
+        return column[plain[0]], plain[0]
+    if plain and part == "closing_point":
+        return column[plain[-1]], plain[-1]
     best = max(inside, key=column.__getitem__)
     return column[best], best
 
 
-def _not_in_its_slot(heard: Heard, part: str, slots: Slots) -> Finding:
+def _not_in_its_slot(heard: Heard, part: str, slots: Slots) -> _Found:
     reading, slot = heard.reading, slots.get(part)
-    inside, piece = heard.best(part)
-    if inside > SURE + _UNSURE:
-        return _finding(reading, part, Level.THERE, reading.pieces[piece], "elsewhere")
+    inside, piece = _best(heard, part)
+    if inside > there_from(part) and not (slot and slot.holds(reading.pieces[piece].first)):
+        return _Found(part, Level.THERE, reading.pieces[piece], "elsewhere")
     if not slot:
-        return Finding(part=part, level=Level.MISSING)
+        return _Found(part, Level.MISSING)
     reason = weakness_of(reading, part, slot, slots)
-    return _finding(reading, part, Level.WEAK if reason else Level.NOT_ASSESSED, slot, reason)
+    return _Found(part, Level.WEAK if reason else Level.NOT_ASSESSED, slot, reason)
 
 
-def _found(heard: Heard, part: str, span: Span, slots: Slots) -> Finding:
-    reason = weakness_of_found(heard, part, span, slots)
-    return _finding(heard.reading, part, Level.WEAK if reason else Level.THERE, span, reason)
-
-
-def _missing(heard: Heard, part: str) -> Finding:
-    """Not there; where words announce it all the same, they are weak."""
-    for piece in heard.reading.pieces:
+def _missing(heard: Heard, part: str) -> _Found:
+    """Not there; where words announce it, they are weak, or not assessed."""
+    for index, piece in enumerate(heard.reading.pieces):
         if reason := weakness_of(heard.reading, part, piece, {}):
-            return _finding(heard.reading, part, Level.WEAK, piece, reason)
-    late = part == "point" and any(heard.best(each)[0] > SURE for each in _SUPPORT)
-    return Finding(part=part, level=Level.MISSING, reason="late" if late else "")
+            sure = _is_nothing_else(heard, part, index)
+            return _Found(part, Level.WEAK if sure else Level.NOT_ASSESSED, piece, reason * sure)
+    late = part == "point" and any(_best(heard, p)[0] > there_from(p) for p in _SUPPORT)
+    return _Found(part, Level.MISSING, reason="late" if late else "")
 
 
-def _finding(reading: Reading, part: str, level: Level, span: Span, reason: str = "") -> Finding:
-    return Finding(part=part, level=level, reason=reason, evidence=reading.quote(span))
+def _is_nothing_else(heard: Heard, part: str, index: int) -> bool:
+    """Whether a piece is no other part, and all that is said of a reason stands in it."""
+    if part == "reason" and not ends_alone(heard.reading, heard.reading.pieces[index]):
+        return False
+    names = PARTS[heard.frame]
+    others = (heard.odds[index][at] for at, name in enumerate(names) if name not in _POSITIONS)
+    return max(others) <= SURE

@@ -22,6 +22,7 @@ _WORD_LISTS = {
     "duration",
     "month",
     "known_acronym",
+    "jargon",
     "not_past_i",
     "not_past_we",
 }

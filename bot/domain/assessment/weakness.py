@@ -12,6 +12,7 @@ from bot.domain.assessment.words import Span
 _CONTENT_WORDS = 2
 # A part repeats another when this share of its meaning stood there already.
 _SAME = 0.75
+_ENDS = set(".!?؟;؛:…\n")
 _DETAILS = {"time", "place", "case", "figure", "duration"}
 # Signs that announce a part, and what to say when the part is not there all the same.
 _ANNOUNCED = {
@@ -41,7 +42,7 @@ def weakness_of(reading: Reading, part: str, span: Span, slots: Mapping[str, Spa
 def weakness_of_found(heard: Heard, part: str, span: Span, slots: Mapping[str, Span]) -> str:
     """What the part, which is there, still lacks; empty when nothing."""
     reading = heard.reading
-    if reason := _common(reading, part, span, slots):
+    if (slots or is_alone(reading, span)) and (reason := _common(reading, part, span, slots)):
         return reason
     if slots and part == "task":
         return _in_its_place(reading, part, span)
@@ -55,6 +56,16 @@ def weakness_of_found(heard: Heard, part: str, span: Span, slots: Mapping[str, S
 def is_thin(reading: Reading, span: Span) -> bool:
     """Hardly a word of its own: one word, the same word again and again."""
     return len(reading.content(span)) < _CONTENT_WORDS
+
+
+def is_alone(reading: Reading, span: Span) -> bool:
+    """Whether the span is a sentence by its own signs, not a clause that was cut out of one."""
+    return _is_end(reading, span.first) and _is_end(reading, span.last)
+
+
+def ends_alone(reading: Reading, span: Span) -> bool:
+    """Whether its sentence says nothing after the span."""
+    return _is_end(reading, span.last)
 
 
 def is_bare(reading: Reading, part: str, span: Span) -> bool:
@@ -97,3 +108,10 @@ def _in_its_place(reading: Reading, part: str, span: Span) -> str:
 
 def _praises(reading: Reading, span: Span) -> bool:
     return len(reading.content(span, without="praise")) < len(reading.content(span))
+
+
+def _is_end(reading: Reading, at: int) -> bool:
+    """Whether a sentence ends in front of the word at this index."""
+    if not 0 < at < len(reading.words):
+        return True
+    return bool(set(reading.text[reading.words[at - 1].end : reading.words[at].start]) & _ENDS)

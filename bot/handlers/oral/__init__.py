@@ -7,7 +7,7 @@ sent anew below what the person types and edited in place when they press.
 from __future__ import annotations
 
 from bot.handlers.context import Handler, Reply, Routes, TurnContext
-from bot.handlers.oral import bank, feedback, model, voice, writing
+from bot.handlers.oral import bank, feedback, grid, model, voice, writing
 from bot.handlers.oral.drafts import Action, back_to_it, owned, stale
 from bot.handlers.oral.mock import ROUTES as MOCK
 
@@ -28,6 +28,7 @@ _FINISHED: dict[str, Action] = {
     "another": writing.another,
     "rewrite": feedback.rewrite,
     "show": feedback.show,
+    "grid": grid.show,
     "model": model.show,
 }
 
