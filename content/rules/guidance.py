@@ -75,6 +75,9 @@ def oral_faults(pack: Pack) -> Iterator[Fault]:
             yield Fault(prompt.id, f"its model answer has {len(prompt.model)} parts, not {parts}")
         if len(prompt.marks) != MARKS:
             yield Fault(prompt.id, f"has {len(prompt.marks)} marks, not {MARKS}")
+    skills = {story.skill for story in pack.star.values()}
+    for asked in pack.prep.values():
+        yield from unknown_faults(asked.id, "skill", asked.skills, skills)
     for name, each in pack.follow_ups.items():
         yield from text_faults(name, each)
 

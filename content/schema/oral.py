@@ -13,7 +13,8 @@ class PrepPrompt:
     """An interview question to answer with Point, Reason, Example, Point.
 
     `needs_plan`: it asks for a limit, so the answer must also say how it is being mended (M60).
-    `marks`: what a strong answer has. `model`: one, part by part (P, R, E, P).
+    `skills`: those of a STAR story that can serve as its example. `marks`: what a strong answer
+    has. `model`: one, part by part (P, R, E, P).
     """
 
     id: str
@@ -21,6 +22,7 @@ class PrepPrompt:
     common: bool = False
     streams: tuple[StreamId, ...] = ()
     needs_plan: bool = False
+    skills: tuple[str, ...] = ()
     hint: Localized
     marks: tuple[Localized, ...]
     model: tuple[Localized, ...]

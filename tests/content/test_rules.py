@@ -200,6 +200,11 @@ def test_a_model_answer_lacks_no_part() -> None:
     assert any("has 3 parts" in f for f in whole_faults(prep={prompt.id: short}))
 
 
+def test_a_story_skill_that_no_story_has_is_found() -> None:
+    prompt = replace(next(iter(pack().prep.values())), skills=("juggling",))
+    assert any("juggling" in f for f in whole_faults(prep={prompt.id: prompt}))
+
+
 def test_a_wording_the_glossary_rules_out_is_found_wherever_it_stands(question: Question) -> None:
     term = next(iter(pack().glossary.values()))
     odd = replace(term, never=Paraphrases(fr=("dossier maladie bidule",), ar=(), en=()))

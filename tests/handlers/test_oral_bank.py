@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.oral import Draft
+from bot.domain.rubric import self_assess
 from bot.storage.tables import drafts
-from tests.talk import Talk, texts
+from content.schema import LANGUAGES
+from tests.talk import MOST_PLAIN, Talk, pack, texts
 
 STORY = (
     "En 2023, en stage à l'agence de Rabat, le travail s'accumulait.",
@@ -163,3 +165,65 @@ def test_another_persons_story_is_out_of_reach(ready: Talk) -> None:
         ready.press_token(f"bank:{story}:{value}", ref=ready.screen.ref)
     assert not any("En 2023" in bubble.text for bubble in ready.chat.bubbles)
     assert _banked(ready) == []
+
+
+def test_m56_each_story_is_matched_to_the_likely_questions_it_answers(ready: Talk) -> None:
+    ready.say("/star")
+    _tell(ready, "star-user-care")
+    ready.press(_label("bank.keep"))
+    assert "Questions probables avec une histoire" in ready.screen.text
+    ready.press("Lire 1")
+    assert pack().prep["prep-dissatisfied"].question.fr in ready.screen.text
+    ready.press(_label("bank.open"))
+    ready.press(_label("bank.questions"))
+    told, _, left = ready.screen.text.partition("Encore sans histoire")
+    assert pack().prep["prep-dissatisfied"].question.fr in told
+    assert pack().prep["prep-sensitive-data"].question.fr in left
+
+
+def test_the_story_that_would_serve_most_questions_is_one_press_away(ready: Talk) -> None:
+    ready.say("/star")
+    ready.press(_label("bank.questions"))
+    ready.press(_label("bank.tell_it"))
+    assert "STAR · 1/4" in ready.screen.text
+    ready.press(_label("oral.later"))
+    _fill(ready)
+    ready.press(_label("bank.questions"))
+    assert _label("bank.tell_it") not in ready.screen.buttons, "three are enough"
+
+
+def test_a_question_names_the_story_of_ones_own_that_can_be_its_example(ready: Talk) -> None:
+    ready.say("/prep")
+    ready.press(_label("oral.another_prep"))
+    ready.press(_label("oral.another_prep"))
+    assert pack().prep["prep-dissatisfied"].question.fr in ready.screen.text
+    assert "peut servir d’exemple" not in ready.screen.text
+    ready.press(_label("oral.later"))
+    _tell(ready, "star-user-care")
+    ready.press(_label("bank.keep"))
+    ready.say("/prep")
+    for _ in pack().prep:
+        if pack().prep["prep-dissatisfied"].question.fr in ready.screen.text:
+            break
+        ready.press(_label("oral.another_prep"))
+    skill = pack().star["star-user-care"].skill_name.fr
+    assert f"Votre histoire « {skill} » peut servir d’exemple" in ready.screen.text.replace(
+        "\xa0", " "
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stream", range(4))
+def test_the_screen_of_questions_fits_one_message(language: str, stream: int) -> None:
+    talk = Talk(language=language)
+    talk.join(stream=stream)
+    me = talk.candidate_id
+    with talk.database.begin() as store:
+        for prompt in ("star-user-care", "star-learning", "star-simplification"):
+            draft = store.drafts.start(me, "star", prompt, talk.now)
+            store.drafts.append(draft, "x", "telegram", "m", talk.now)
+            store.drafts.finish(draft, self_assess("star", (), 5), talk.now)
+            store.drafts.bank(draft, keep=True)
+    talk.press_token("bank::questions")
+    assert talk.last.route != "fault"
+    assert len(talk.screen.payload["text"]) < MOST_PLAIN

@@ -16,17 +16,30 @@ from bot.domain.assessment.words import Span
 QUOTE_LENGTH = 48
 # A quote begins where the piece begins unless other words show the part so much better (log-odds).
 _BETTER = 1.0
+_FEW = 5
+_ENDS = set(".!?؟;؛:…\n")
 
 
 def supporting(heard: Heard, part: str, span: Span, weights: Weights) -> str:
     """At most QUOTE_LENGTH characters of a span, as typed; a … on each side that was cut."""
     reading = heard.reading
+    span = _continued(reading, span)
     first, *others = windows(reading, span)
     if not others:
         return quoted(reading, first, span)
     shown = {each: _odds(heard, part, each, weights) for each in (first, *others)}
     best = max(shown, key=shown.__getitem__)
     return quoted(reading, best if shown[best] > shown[first] + _BETTER else first, span)
+
+
+def _continued(reading: Reading, span: Span) -> Span:
+    """A few words cut off in the middle of a sentence, with as much of its rest as one quote
+    holds: "I am the one who" says nothing by itself."""
+    last = span.last
+    if last - span.first <= _FEW:
+        while not ends_before(reading, last) and _fits(reading, span.first, last):
+            last += 1
+    return Span(span.first, last)
 
 
 def quoted(reading: Reading, window: Span, span: Span) -> str:
@@ -75,3 +88,10 @@ def _odds(heard: Heard, part: str, window: Span, weights: Weights) -> float:
     alone = replace(heard.reading, pieces=(window,))
     at = labels(heard.frame).index(part)
     return weights.tables[heard.frame].log_odds(describe(alone, "")[0])[at]
+
+
+def ends_before(reading: Reading, at: int) -> bool:
+    """Whether a sentence ends in front of the word at this index, by the signs there."""
+    if not 0 < at < len(reading.words):
+        return True
+    return bool(set(reading.text[reading.words[at - 1].end : reading.words[at].start]) & _ENDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.assessment.hearing import SURE, Heard
+from bot.domain.assessment.quoting import ends_before
 from bot.domain.assessment.reading import Reading
 from bot.domain.assessment.words import Span
 
@@ -12,7 +13,6 @@ from bot.domain.assessment.words import Span
 _CONTENT_WORDS = 2
 # A part repeats another when this share of its meaning stood there already.
 _SAME = 0.75
-_ENDS = set(".!?؟;؛:…\n")
 _DETAILS = {"time", "place", "case", "figure", "duration"}
 # Signs that announce a part, and what to say when the part is not there all the same.
 _ANNOUNCED = {
@@ -60,12 +60,12 @@ def is_thin(reading: Reading, span: Span) -> bool:
 
 def is_alone(reading: Reading, span: Span) -> bool:
     """Whether the span is a sentence by its own signs, not a clause that was cut out of one."""
-    return _is_end(reading, span.first) and _is_end(reading, span.last)
+    return ends_before(reading, span.first) and ends_before(reading, span.last)
 
 
 def ends_alone(reading: Reading, span: Span) -> bool:
     """Whether its sentence says nothing after the span."""
-    return _is_end(reading, span.last)
+    return ends_before(reading, span.last)
 
 
 def is_bare(reading: Reading, part: str, span: Span) -> bool:
@@ -108,10 +108,3 @@ def _in_its_place(reading: Reading, part: str, span: Span) -> str:
 
 def _praises(reading: Reading, span: Span) -> bool:
     return len(reading.content(span, without="praise")) < len(reading.content(span))
-
-
-def _is_end(reading: Reading, at: int) -> bool:
-    """Whether a sentence ends in front of the word at this index."""
-    if not 0 < at < len(reading.words):
-        return True
-    return bool(set(reading.text[reading.words[at - 1].end : reading.words[at].start]) & _ENDS)

@@ -10,7 +10,8 @@ from bot.domain.oral import (
     skill_of,
     skills_of,
 )
-from bot.handlers.context import Reply, TurnContext
+from bot.handlers.context import Handler, Reply, TurnContext
+from bot.handlers.oral import likely
 from bot.handlers.oral.drafts import (
     Action,
     excerpt,
@@ -38,7 +39,7 @@ def on_star(turn: TurnContext) -> Reply:
 def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A button of the bank: `ref` is nothing, a prompt to start, or a story."""
     if not ref:
-        return _skills(turn) if value == "skills" else Reply(messages=(_shelf(turn),))
+        return _OPENED[value](turn) if value in _OPENED else Reply(messages=(_shelf(turn),))
     if ref in turn.pack.star and value == "start":
         return go_on(turn.store.drafts.start(turn.me.id, "star", ref, turn.now))
     story = owned(turn, ref)
@@ -54,6 +55,8 @@ def _shelf(turn: TurnContext, *, fresh: bool = False, opening: tuple[Line, ...] 
     body = [*opening, line("bank.heading", held=len(stories), size=BANK_SIZE), BLANK]
     body += [_entry(turn, number, each) for number, each in enumerate(stories, 1)]
     body.append(line("bank.empty") if not stories else BLANK)
+    if stories:
+        body += [likely.summary(turn, stories), BLANK]
     body.append(line("bank.complete" if len(stories) >= BANK_SIZE else "bank.next"))
     read = tuple(
         Choice(token=f"bank:{each.id}:read", label=line("bank.read", number=number))
@@ -64,7 +67,13 @@ def _shelf(turn: TurnContext, *, fresh: bool = False, opening: tuple[Line, ...] 
     if newest is not None and not newest.is_finished:
         rows.append((Choice(token=f"oral:{newest.id}:resume", label=line("oral.resume")),))
     new = Choice(token="bank::skills", label=line("bank.new_story"))
-    return Ask(body=tuple(body), choices=(*rows, (new, menu())), slot=_SLOT, fresh=fresh)
+    asked = Choice(token="bank::questions", label=line("bank.questions"))
+    return Ask(body=tuple(body), choices=(*rows, (new, asked), (menu(),)), slot=_SLOT, fresh=fresh)
+
+
+def _questions(turn: TurnContext) -> Reply:
+    stories = turn.store.drafts.banked(turn.me.id)
+    return Reply(messages=(likely.screen(turn, stories, _SLOT),))
 
 
 def _skills(turn: TurnContext) -> Reply:
@@ -153,6 +162,7 @@ def _read(turn: TurnContext, story: Draft, argument: str) -> Reply:
         if part in story.part_ids:
             body.append(line("bank.part", part=part_name(part)))
         body.append(quoted(excerpt(text, _PART_LENGTH).text))
+    body += likely.questions_of(turn, story)
     remove = Choice(token=f"bank:{story.id}:remove", label=line("bank.remove"))
     put_back = Choice(token=f"bank:{story.id}:back", label=line("bank.keep"))
     shelf = Choice(token="bank::", label=line("bank.open"))
@@ -183,6 +193,7 @@ def _skill_name(turn: TurnContext, story: Draft) -> Localized | Line:
     return prompt.skill_name if prompt else line("oral.question_gone")
 
 
+_OPENED: dict[str, Handler] = {"skills": _skills, "questions": _questions}
 _ACTIONS: dict[str, Action] = {
     "keep": _keep,
     "back": _put_back,

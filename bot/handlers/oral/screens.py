@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.oral import IN_ONE_GO, Draft, prompt_of
 from bot.handlers.context import TurnContext
-from bot.handlers.oral import voice
+from bot.handlers.oral import likely, voice
 from bot.handlers.oral.drafts import (
     button,
     excerpt,
@@ -15,6 +15,7 @@ from bot.handlers.oral.drafts import (
     slot,
 )
 from bot.messages import BLANK, Ask, Line, Outgoing, Row, line
+from content.schema import PrepPrompt
 
 
 def screen(turn: TurnContext, draft: Draft, *, fresh: bool) -> Outgoing:
@@ -47,7 +48,8 @@ def _heading(draft: Draft) -> Line:
 
 
 def _guidance(turn: TurnContext, draft: Draft) -> tuple[Line, ...]:
-    """One line on what belongs here; on the first screen also the question's own hint."""
+    """One line on what belongs here; on the first screen also the question's own hint and
+    one's own story that fits it."""
     if draft.part == IN_ONE_GO:
         hint = line(f"oral.hint_whole_{draft.frame}")
     else:
@@ -55,7 +57,8 @@ def _guidance(turn: TurnContext, draft: Draft) -> tuple[Line, ...]:
     prompt = prompt_of(turn.pack, draft)
     if prompt is None or not draft.is_empty or draft.part > 0:
         return (hint,)
-    return (hint, line("oral.prompt_hint", hint=prompt.hint))
+    mine = likely.hint(turn, prompt) if isinstance(prompt, PrepPrompt) else ()
+    return (hint, line("oral.prompt_hint", hint=prompt.hint), *mine)
 
 
 def _noted(draft: Draft) -> tuple[Line, ...]:
