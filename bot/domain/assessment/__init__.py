@@ -80,7 +80,11 @@ def assess(
 
 def _doubted(finding: Finding) -> Finding:
     """No part counts in words that do not answer; whether they do is itself not certain."""
-    return replace(finding, level=Level.NOT_ASSESSED) if finding.level is Level.THERE else finding
+    if finding.level is Level.THERE:
+        return replace(finding, level=Level.NOT_ASSESSED, reason="")
+    if finding.level is Level.WEAK:
+        return Finding(part=finding.part, level=Level.MISSING)
+    return finding
 
 
 def _unrelated(reading: Reading) -> tuple[Remark, ...]:

@@ -69,17 +69,9 @@ def _find(heard: Heard, part: str, slots: Slots) -> _Found:
 
 
 def _best(heard: Heard, part: str, slot: Span | None = None) -> tuple[float, int]:
-    """The likeliest piece for a part, inside its slot if it has one.
-
-    A position comes first and is said again last: of several such pieces, that one.
-    """
+    """The likeliest piece for a part, inside its slot if it has one."""
     column, pieces = heard.column(part), heard.reading.pieces
     inside = [i for i, piece in enumerate(pieces) if slot is None or slot.holds(piece.first)]
-    plain = [i for i in inside if column[i] > there_from(part)]
-    if plain and part == "point":
-        return column[plain[0]], plain[0]
-    if plain and part == "closing_point":
-        return column[plain[-1]], plain[-1]
     best = max(inside, key=column.__getitem__)
     return column[best], best
 

@@ -12,20 +12,19 @@ from bot.domain.frames import RUBRICS
 Slots = Mapping[str, Span]
 """Where the candidate put each part; empty when the answer came in one go."""
 
-# How sure the classifier must be for the chat to say that a part is there, or that it is not.
-# Hand against hand on a, b, c it is then wrong one time in sixteen, and one in nine; in between
-# one time in two or three, so nothing is claimed. The position said again, so like the position,
-# needs more.
-THERE_FROM, MISSING_BELOW = 0.65, 0.25
-CLOSING_FROM = 0.75
+# How sure the classifier must be for the chat to say that a part is there, or that it is not;
+# in between it is wrong one time in two or three, so nothing is claimed. The position said again
+# and who one is need more (chosen hand against hand on a, b, c).
+_THERE_FROM, MISSING_BELOW = 0.7, 0.25
+_MORE = {"closing_point": 0.8, "who": 0.8}
 # That somebody wrote words in a part's own place speaks for them.
 _SURE_IN_SLOT = 0.25
-_CLEARLY, _HARDLY = 0.8, 0.2
+_CLEARLY, _HARDLY = 0.85, 0.2
 
 
 def there_from(part: str) -> float:
     """From which probability on a part is said to be there."""
-    return CLOSING_FROM if part == "closing_point" else THERE_FROM
+    return _MORE.get(part, _THERE_FROM)
 
 
 def placed(heard: Heard, slots: Slots) -> Heard:

@@ -16,15 +16,26 @@ from bot.domain.assessment.words import Span
 QUOTE_LENGTH = 48
 # A quote begins where the piece begins unless other words show the part so much better (log-odds).
 _BETTER = 1.0
-_FEW = 5
+_FEW = 7
 _ENDS = set(".!?؟;؛:…\n")
 
 
-def supporting(heard: Heard, part: str, span: Span, weights: Weights) -> str:
-    """At most QUOTE_LENGTH characters of a span, as typed; a … on each side that was cut."""
+def supporting(
+    heard: Heard,
+    part: str,
+    span: Span,
+    weights: Weights,
+    most: int = QUOTE_LENGTH,
+    holding: int | None = None,
+) -> str:
+    """At most `most` characters of a span, as typed; a … on each side that was cut.
+
+    `holding`: the index of a word that must be in it.
+    """
     reading = heard.reading
     span = _continued(reading, span)
-    first, *others = windows(reading, span)
+    fitting = windows(reading, span, most)
+    first, *others = (w for w in fitting if holding is None or w.holds(holding))
     if not others:
         return quoted(reading, first, span)
     shown = {each: _odds(heard, part, each, weights) for each in (first, *others)}
@@ -33,13 +44,20 @@ def supporting(heard: Heard, part: str, span: Span, weights: Weights) -> str:
 
 
 def _continued(reading: Reading, span: Span) -> Span:
-    """A few words cut off in the middle of a sentence, with as much of its rest as one quote
-    holds: "I am the one who" says nothing by itself."""
-    last = span.last
-    if last - span.first <= _FEW:
-        while not ends_before(reading, last) and _fits(reading, span.first, last):
-            last += 1
-    return Span(span.first, last)
+    """A few words cut out of a sentence, with as much of the piece beside them as one quote
+    holds: "I am the one who" says nothing by itself, nor does "I repeat"."""
+    first, last = span.first, span.last
+    if last - first > _FEW:
+        return span
+    ends = next((piece.last for piece in reading.pieces if piece.first == last), last)
+    while last < ends and not ends_before(reading, last) and _fits(reading, first, last):
+        last += 1
+    begins = next((piece.first for piece in reading.pieces if piece.last == first), first)
+    while (
+        first > begins and not ends_before(reading, first) and _fits(reading, first - 1, last - 1)
+    ):
+        first -= 1
+    return Span(first, last)
 
 
 def quoted(reading: Reading, window: Span, span: Span) -> str:
@@ -51,23 +69,23 @@ def quoted(reading: Reading, window: Span, span: Span) -> str:
     return f"{before}{words}{after}"
 
 
-def windows(reading: Reading, span: Span) -> Iterator[Span]:
+def windows(reading: Reading, span: Span, most: int = QUOTE_LENGTH) -> Iterator[Span]:
     """From each word on, as many words of its line as a quote holds; the first begins where the
     span does."""
     reached = span.first
     for first in range(span.first, span.last):
         last = first + 1
-        while last < span.last and _fits(reading, first, last):
+        while last < span.last and _fits(reading, first, last, most):
             last += 1
         if last > reached:
             yield _trimmed(reading, Span(first, last), span)
         reached = max(reached, last)
 
 
-def _fits(reading: Reading, first: int, last: int) -> bool:
+def _fits(reading: Reading, first: int, last: int, most: int = QUOTE_LENGTH) -> bool:
     """Whether the word at `last` still belongs to a quote from `first` on."""
     start, end = reading.words[first].start, reading.words[last].end
-    return end - start <= QUOTE_LENGTH and "\n" not in reading.text[start:end]
+    return end - start <= most and "\n" not in reading.text[start:end]
 
 
 def _trimmed(reading: Reading, window: Span, span: Span) -> Span:

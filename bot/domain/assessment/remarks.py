@@ -24,7 +24,9 @@ _ACRONYM = range(2, 7)
 # "On" is as often anybody as it is us.
 _ANYBODY = {"on"}
 # Measured hand against hand as the parts were: right about nine times in ten.
-_FLAG_FROM, _NO_FLAG_BELOW = 0.75, 0.2
+_FLAG_FROM, _NO_FLAG_BELOW = 0.85, 0.2
+# What a line of the grid holds.
+_FLAG_QUOTE = 38
 _QUOTES = {"«", '"', "“", "„"}
 
 
@@ -52,11 +54,17 @@ def _remarks(heard: Heard, weights: Weights, *, needs_plan: bool) -> Iterator[Re
 
 def _flag(heard: Heard, flag: str, weights: Weights) -> Iterator[Remark]:
     """Whether a figure, or the user, is there; nothing where that is not sure."""
-    chance, index = heard.best(flag)
-    if chance > _FLAG_FROM:
-        span = heard.reading.pieces[index]
-        yield Remark(kind=flag, evidence=supporting(heard, flag, span, weights))
-    elif chance < _NO_FLAG_BELOW:
+    column, reading = heard.column(flag), heard.reading
+    if max(column) > _FLAG_FROM:
+        sure = [i for i, chance in enumerate(column) if chance > _FLAG_FROM]
+        plain = [i for i in sure if reading.first(flag, reading.pieces[i])]
+        best = max(plain or sure, key=column.__getitem__)
+        span = reading.pieces[best]
+        hit = reading.first(flag, span)
+        at = hit.start if hit else None
+        words = supporting(heard, flag, span, weights, _FLAG_QUOTE, at)
+        yield Remark(kind=flag, evidence=words)
+    elif max(column) < _NO_FLAG_BELOW:
         yield Remark(kind=f"no_{flag}")
 
 

@@ -13,6 +13,9 @@ from bot.domain.assessment.words import Span
 _CONTENT_WORDS = 2
 # A part repeats another when this share of its meaning stood there already.
 _SAME = 0.75
+_COUNTS = frozenset({"figure", "duration", "time"})
+_QUALITIES = 2
+_EXAMPLE = ("exemple", "example", "instance", "مثال", "مثلا", "matalan", "mathalan", "mital")
 _DETAILS = {"time", "place", "case", "figure", "duration"}
 # Signs that announce a part, and what to say when the part is not there all the same.
 _ANNOUNCED = {
@@ -36,6 +39,8 @@ def weakness_of(reading: Reading, part: str, span: Span, slots: Mapping[str, Spa
     sign, reason = _ANNOUNCED.get(part, ("", ""))
     if part == "brings":
         return "adjectives" if _praises(reading, span) else ""
+    if part == "example":
+        return reason if _announces_example(reading, span) else ""
     return reason if sign in reading.cues(span) else ""
 
 
@@ -49,7 +54,7 @@ def weakness_of_found(heard: Heard, part: str, span: Span, slots: Mapping[str, S
     if part == "action" and heard.best("personal")[0] <= SURE:
         return "we" if is_mostly_we(reading, span) else "no_doer"
     if part == "result" and heard.best("quantified")[0] <= SURE:
-        return "no_figure"
+        return "" if _COUNTS & reading.cues(span) else "no_figure"
     return ""
 
 
@@ -106,5 +111,13 @@ def _in_its_place(reading: Reading, part: str, span: Span) -> str:
     return _IN_ITS_PLACE.get(part, "")
 
 
+def _announces_example(reading: Reading, span: Span) -> bool:
+    """Whether the word "example" itself is there: "like" and "imagine" promise none."""
+    words = reading.words[span.first : span.last]
+    return any(form.startswith(_EXAMPLE) for word in words for form in word.forms)
+
+
 def _praises(reading: Reading, span: Span) -> bool:
-    return len(reading.content(span, without="praise")) < len(reading.content(span))
+    """Whether qualities are listed: one such word may praise anything."""
+    own, bare = reading.content(span), reading.content(span, without="praise")
+    return len(own) - len(bare) >= _QUALITIES

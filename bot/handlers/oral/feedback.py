@@ -14,7 +14,7 @@ from bot.handlers.oral.model import door
 from bot.messages import BLANK, Ask, Choice, Line, Row, line
 from content.schema import Language, Pack
 
-# One remark helps; a rewrite's own lines take its place when two would be too many.
+# A rewrite says what was gained and lost; there is then less room for remarks.
 _REMARKS, _REMARKS_OF_REWRITE = 2, 1
 _QUESTION = 60
 
@@ -66,8 +66,8 @@ def body(
     pack: Pack, language: Language, draft: Draft, assessment: Assessment, before: Assessment | None
 ) -> tuple[Line, ...]:
     """Its lines, within 700 characters. `before`: the version that this one rewrites."""
-    most = _REMARKS_OF_REWRITE if before else _REMARKS
     change = compare(before, assessment) if before else None
+    most = _REMARKS if change is None else _REMARKS_OF_REWRITE - bool(change.worse)
     return (
         line("feedback.heading", frame=frame_name(draft)),
         *(() if before else _asked(pack, language, draft)),

@@ -11,10 +11,11 @@ from bot.messages import Line, line
 
 # Remarks that help at once, worst first; figures and the user are in the grid.
 _AT_ONCE = ("unrelated", "defensive", "no_plan", "plan", "we", "jargon", "filler")
-_QUOTE = 40
+_QUOTE = 36
 # A whole feedback has at most 700 characters: where much is to be said, quotes are shorter and
-# remarks fewer. By how many parts need words beside their quote.
-_ROOM = {0: 50, 1: 50, 2: 40, 3: 32, 4: 26}
+# remarks fewer. What is not assessed claims nothing, and its quote is the shortest.
+_ROOM = {0: 50, 1: 48, 2: 34, 3: 30, 4: 26}
+_ROOM_UNSURE = 30
 _LINES = 3
 # Advice worded for each frame, and the two that are not steps beyond a good answer.
 _BY_FRAME = {"lengthen", "answer_the_question"}
@@ -27,14 +28,15 @@ def findings(assessment: Assessment) -> tuple[Line, ...]:
     found = assessment.findings
     if assessment.has("unrelated"):
         found = tuple(each for each in found if each.evidence)
-    room = _ROOM[_needing_words(assessment)]
+    room = _ROOM[_load(assessment)]
     return tuple(_finding(assessment, each, room) for each in found)
 
 
-def _needing_words(assessment: Assessment) -> int:
-    """How many parts need words beside their quote."""
-    found = (each for each in assessment.findings if each.evidence)
-    return sum(bool(each.reason) or each.level is Level.NOT_ASSESSED for each in found)
+def _load(assessment: Assessment) -> int:
+    """How much is said of the parts beside their quotes: reasons and, half as much, doubts."""
+    reasons = sum(bool(each.reason and each.evidence) for each in assessment.findings)
+    doubts = sum(each.level is Level.NOT_ASSESSED for each in assessment.findings)
+    return reasons + doubts // 2
 
 
 def _finding(assessment: Assessment, finding: Finding, room: int) -> Line:
@@ -42,9 +44,10 @@ def _finding(assessment: Assessment, finding: Finding, room: int) -> Line:
     name = part_name(finding.part)
     if assessment.spoken:
         return line(f"feedback.spoken_{finding.level}", part=name)
-    words = excerpt(finding.evidence, room)
     if finding.level is Level.NOT_ASSESSED:
+        words = excerpt(finding.evidence, min(room, _ROOM_UNSURE))
         return line("feedback.unsure", part=name, words=words)
+    words = excerpt(finding.evidence, room)
     key = f"{finding.level}_{finding.reason}" if finding.reason else str(finding.level)
     if finding.level is Level.MISSING:
         return line(f"feedback.{key}", part=name)
@@ -55,15 +58,17 @@ def remarks(assessment: Assessment, most: int) -> tuple[Line, ...]:
     """The first few of those that help at once."""
     kinds = [kind for kind in _AT_ONCE if kind != "no_plan" or assessment.advice != "add_plan"]
     made = (assessment.remark(kind) for kind in kinds)
-    left = max(_LINES - _needing_words(assessment), 0)
-    return tuple(_remark(each) for each in made if each)[: min(most, left)]
+    left = max(_LINES - _load(assessment), 0)
+    return tuple(remark(each) for each in made if each)[: min(most, left)]
 
 
-def _remark(remark: Remark) -> Line:
-    key, words = f"feedback.remark_{remark.kind}", excerpt(remark.evidence, _QUOTE)
-    if remark.count:
-        return line(key, words=words, count=remark.count)
-    return line(key, words=words) if remark.evidence else line(key)
+def remark(made: Remark) -> Line:
+    """One remark, with its words where it has some."""
+    room = _QUOTE if made.kind in _AT_ONCE else len(made.evidence)
+    key, words = f"feedback.remark_{made.kind}", excerpt(made.evidence, room)
+    if made.count:
+        return line(key, words=words, count=made.count)
+    return line(key, words=words) if made.evidence else line(key)
 
 
 def length(assessment: Assessment) -> Line:
@@ -85,7 +90,7 @@ def progress(change: Comparison, before: Assessment) -> Iterator[Line]:
         yield line("feedback.better", parts=names(change.better))
     if change.worse:
         lost = next(each for each in before.findings if each.part == change.worse[0])
-        parts, words = names(change.worse), excerpt(lost.evidence, _QUOTE)
+        parts, words = names(change.worse), excerpt(lost.evidence, _ROOM_UNSURE)
         quoted = line("feedback.worse", parts=parts, words=words)
         yield quoted if lost.evidence else line("feedback.worse_spoken", parts=parts)
         return
@@ -97,8 +102,9 @@ def progress(change: Comparison, before: Assessment) -> Iterator[Line]:
 def advice(assessment: Assessment) -> tuple[Line, Line, Line]:
     """What helps most, a sentence to fill in, and the question that draws it out."""
     how, key = _advice_keys(assessment)
-    further = assessment.advice == "none" and how not in _PLAIN
-    first = "feedback.further" if further else "feedback.first"
+    first = "feedback.first"
+    if assessment.advice == "none" and how not in _PLAIN:
+        first = "feedback.further" if assessment.focus else "feedback.complete"
     return (
         line(first, advice=line(f"feedback.do_{how}")),
         line("feedback.fill", sentence=line(f"feedback.frame_{key}")),
