@@ -100,12 +100,16 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What a rewrite changed: parts that rose and fell, and seconds before and after."""
+    """What a rewrite changed: parts that rose and fell, and seconds before and after.
+
+    `compared`: how many parts were assessed in both versions.
+    """
 
     better: tuple[str, ...]
     worse: tuple[str, ...]
     seconds_before: int
     seconds_after: int
+    compared: int
 
 
 _ADAPTER = TypeAdapter(Assessment)
@@ -181,4 +185,5 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
         worse=tuple(part for part, (a, b) in both.items() if b < a),
         seconds_before=before.seconds,
         seconds_after=after.seconds,
+        compared=len(both),
     )

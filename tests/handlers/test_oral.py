@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -264,7 +265,7 @@ def test_a_rewrite_starts_from_the_old_words_at_the_part_to_mend(ready: Talk) ->
     assert len(_rows(ready, drafts)) == 2, "a doubled press starts one rewrite"
     ready.say("En mai, à la mutuelle, j'ai réduit l'attente d'une dame de 9 à 3 jours")
     _press(ready, "oral.finish_here")
-    assert "Gagné : Exemple" in _plain(ready)
+    assert "Gagné : Exemple. Avant : « je suis sérieux" in _plain(ready)
     first, second = _rows(ready, drafts)
     assert second["rewrite_of"] == first["id"]
     assert first["assessment"] != second["assessment"]
@@ -512,3 +513,61 @@ def test_m58_a_surprise_question_is_answered_like_any_and_another_follows(ready:
 def test_the_jury_has_a_question_for_every_gap_of_a_frame(frame: str) -> None:
     gaps = {each.gap for each in pack().follow_ups.values() if each.frame == frame}
     assert {part.id for part in RUBRICS[frame].parts} <= gaps  # type: ignore[index]
+
+
+def test_m32_m82_the_grid_shows_each_criterion_with_what_it_rests_on(ready: Talk) -> None:
+    ready.say("/prep")
+    _press(ready, "oral.in_one_go")
+    ready.say(
+        "Je veux servir à la CNOPS parce que le délai pèse sur les familles. Par exemple en mai, "
+        "à la mutuelle, j'ai traité 40 dossiers en retard avec le KPI. Donc je veux y aller."
+    )
+    _press(ready, "oral.see_feedback")
+    feedback = ready.screen
+    _press(ready, "feedback.to_grid")
+    text = _plain(ready)
+    assert "Votre retour" in feedback.text, "the feedback stays readable above"
+    assert "Structuré : " in text
+    assert re.search("✅ Chiffré : «.*40", text)
+    assert "⚠️ Clair : « KPI »" in text
+    assert "✅ Sans excuse" in text
+    assert "120-160 mots par minute" in text
+    assert "Non évalués : la voix" in text
+
+
+def test_the_grid_of_a_voice_note_judges_only_time_and_ticks(ready: Talk) -> None:
+    ready.say("/pitch")
+    ready.speak(58)
+    ready.press_token("oral:1:tick-who", ref=ready.screen.ref)
+    _press(ready, "oral.see_feedback")
+    _press(ready, "feedback.to_grid")
+    text = _plain(ready)
+    assert "Structuré : 1 sur 3" in text
+    assert "Le reste : non évalué" in text
+    assert "Chiffré" not in text
+    assert "✅ Bref et tenu : 58 s" in text
+
+
+def test_a_good_but_short_answer_is_told_to_say_more_of_it(ready: Talk) -> None:
+    ready.say("/prep")
+    _write_parts(
+        ready,
+        (
+            "Je veux travailler à la CNOPS pour que le remboursement arrive vite",
+            "parce qu'une famille qui avance 3000 dh ne peut pas attendre deux mois",
+            "en mai à la mutuelle de Salé une dame attendait, j'ai retrouvé sa facture en 4 jours",
+            "donc la CNOPS est l'endroit où je serai utile",
+        ),
+    )
+    assert "Rien d’important ne manque. Développez" in _plain(ready)
+
+
+def test_a_rewrite_of_an_unticked_voice_note_compares_only_the_times(ready: Talk) -> None:
+    ready.say("/pitch")
+    for seconds in (58, 72):
+        ready.speak(seconds)
+        _press(ready, "oral.see_feedback")
+        if seconds == 58:
+            _press(ready, "oral.retry")
+    assert "Environ 58 s avant, 72 s maintenant" in _plain(ready)
+    assert "Mêmes parties" not in ready.screen.text

@@ -43,13 +43,17 @@ def body(draft: Draft, assessment: Assessment) -> tuple[Line, ...]:
             for sign, name, why in rows
         ),
         BLANK,
-        line("feedback.grid_not_judged"),
+        line("feedback.spoken_basis" if assessment.spoken else "feedback.grid_not_judged"),
         line("feedback.grid_next" if to_mend else "feedback.grid_done"),
     )
 
 
 def _rows(assessment: Assessment) -> Iterator[Row]:
     yield _structured(assessment)
+    if assessment.spoken:
+        yield _UNSURE, "rest", line("feedback.grid_not_heard")
+        yield _timed(assessment)
+        return
     yield _flag(assessment, "quantified", "figure")
     yield _flag(assessment, "user", "user")
     if assessment.has("plan") or assessment.has("no_plan"):
@@ -72,8 +76,6 @@ def _structured(assessment: Assessment) -> Row:
 
 
 def _flag(assessment: Assessment, name: str, kind: str) -> Row:
-    if assessment.spoken:
-        return _UNSURE, name, line("feedback.grid_not_heard")
     if found := assessment.remark(kind):
         return _GOOD, name, _quote(found.evidence)
     if assessment.has(f"no_{kind}"):
@@ -89,8 +91,6 @@ def _plan(assessment: Assessment) -> Row:
 
 
 def _clear(assessment: Assessment) -> Row:
-    if assessment.spoken:
-        return _UNSURE, "clear", line("feedback.grid_not_heard")
     found = assessment.remark("jargon") or assessment.remark("filler")
     if found is None:
         return _GOOD, "clear", line("feedback.grid_clear_good")
@@ -98,8 +98,6 @@ def _clear(assessment: Assessment) -> Row:
 
 
 def _responsible(assessment: Assessment) -> Row:
-    if assessment.spoken:
-        return _UNSURE, "responsible", line("feedback.grid_not_heard")
     found = assessment.remark("defensive")
     if found is None:
         return _GOOD, "responsible", line("feedback.grid_no_excuse")

@@ -36,6 +36,8 @@ def screen(turn: TurnContext, stories: Sequence[Draft], slot: str) -> Ask:
         body += [BLANK, line("bank.would_serve", skill=skill, gains=found.gains)]
         token = f"bank:{found.next_skill.id}:start"
         rows.append((Choice(token=token, label=line("bank.tell_it")),))
+    elif found.open:
+        body += [BLANK, line("bank.take_one")]
     rows.append((Choice(token="bank::", label=line("common.back")),))
     return Ask(body=tuple(body), choices=tuple(rows), slot=slot)
 

@@ -87,16 +87,26 @@ def length(assessment: Assessment) -> Line:
 def progress(change: Comparison, before: Assessment) -> Iterator[Line]:
     """What a rewrite gained and, in the words that are gone, what it lost."""
     if change.better:
-        yield line("feedback.better", parts=names(change.better))
+        yield _gained(change, before)
     if change.worse:
         lost = next(each for each in before.findings if each.part == change.worse[0])
         parts, words = names(change.worse), excerpt(lost.evidence, _ROOM_UNSURE)
         quoted = line("feedback.worse", parts=parts, words=words)
         yield quoted if lost.evidence else line("feedback.worse_spoken", parts=parts)
         return
-    if not change.better:
+    if not change.better and change.compared:
         yield line("feedback.same")
     yield line("feedback.times", before=change.seconds_before, after=change.seconds_after)
+
+
+def _gained(change: Comparison, before: Assessment) -> Line:
+    """The parts that rose; what stood there before is quoted where it was weak."""
+    first = next(each for each in before.findings if each.part == change.better[0])
+    parts = names(change.better)
+    if change.worse or not first.evidence:
+        return line("feedback.better", parts=parts)
+    words = excerpt(first.evidence, _ROOM_UNSURE)
+    return line("feedback.better_than", parts=parts, words=words)
 
 
 def advice(assessment: Assessment) -> tuple[Line, Line, Line]:
