@@ -136,7 +136,7 @@ class Turns:
                 turn.state = conversation.state
                 if conversation.blocked_at or now - conversation.used_at > PRESENCE_EVERY:
                     store.conversations.touch(event.address, event.sender, now)
-                    store.candidates.change(turn.candidate.id, active_at=now)
+                    store.candidates.note_active(turn.candidate.id, now)
         if turn.candidate is not None:
             turn.language = turn.candidate.language
         return turn

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from bot.storage.database import Database
 from tests.talk import Talk, pack
 
-BEGIN = 1
+BEGIN = 2  # and COMMIT
 
 
 @contextmanager
 def counted(database: Database) -> Iterator[list[str]]:
     """The statements executed meanwhile, BEGIN among them."""
     seen: list[str] = []
-
-    def note(*arguments: object) -> None:
-        seen.append(str(arguments[2]))
-
-    sa.event.listen(database.engine, "before_cursor_execute", note)
+    with database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # the pool's only one: every turn's, too
+    driver.set_trace_callback(seen.append)
     try:
         yield seen
     finally:
-        sa.event.remove(database.engine, "before_cursor_execute", note)
+        driver.set_trace_callback(None)
 
 
 @pytest.fixture
@@ -53,7 +52,7 @@ def answer_press(talk: Talk) -> Callable[[], object]:
 
 
 def test_an_answered_press_takes_seven_statements(talk: Talk) -> None:
-    """inbox, who and where, quiz, answer, shown, outbox; and BEGIN."""
+    """inbox, who and where, quiz, answer, shown, outbox; and BEGIN and COMMIT."""
     press = answer_press(talk)
     with counted(talk.database) as seen:
         press()

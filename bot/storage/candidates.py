@@ -19,17 +19,25 @@ from bot.domain.candidate import (
 )
 from bot.messages import Address
 from bot.storage.conversations import IS_AT, Conversation, conversation_of, place
+from bot.storage.hot import Hot
 from bot.storage.tables import candidates, conversations
 from content.schema import Language
 
 _GET = sa.select(candidates).where(candidates.c.id == sa.bindparam("id_"))
 _LOCK = _GET.with_for_update()
 # Every turn of a person begins with it: one statement, since each costs more than its rows.
-_AT = (
-    sa.select(conversations, *candidates.c)
-    .join(candidates, candidates.c.id == conversations.c.candidate_id)
-    .where(IS_AT)
-    .with_for_update(of=candidates)
+_AT = Hot(
+    lambda _dialect: (
+        sa.select(conversations, *candidates.c)
+        .join(candidates, candidates.c.id == conversations.c.candidate_id)
+        .where(IS_AT)
+        .with_for_update(of=candidates)
+    )
+)
+_ACTIVE = Hot(
+    lambda _dialect: (
+        candidates.update().where(candidates.c.id == sa.bindparam("id_")).returning(candidates)
+    )
 )
 _NAMES = tuple(column.name for column in candidates.c)
 
@@ -88,11 +96,9 @@ class Candidates:
 
     def at(self, address: Address, person: str) -> tuple[Conversation, Candidate] | None:
         """Who talks there and where they stand; the candidate is locked as by `get`."""
-        row = self._connection.execute(_AT, place(address, person)).first()
-        if row is None:
-            return None
-        found = self._note(dict(zip(_NAMES, row[-len(_NAMES) :], strict=True)))
-        return conversation_of(row._mapping), found
+        for row in _AT.run(self._connection, place(address, person)):
+            return conversation_of(row), self._note({name: row[name] for name in _NAMES})
+        return None
 
     def of(self, ids: Collection[str]) -> list[Candidate]:
         """Those of the candidates who are still there."""
@@ -106,6 +112,11 @@ class Candidates:
         if row is None:
             raise LookupError(candidate_id)
         return self._note(row)
+
+    def note_active(self, candidate_id: str, now: datetime) -> None:
+        """The candidate was here just now."""
+        for row in _ACTIVE.run(self._connection, {"id_": candidate_id, "active_at": now}):
+            self._note(row)
 
     def all_ids(self) -> list[CandidateId]:
         """Every candidate's id: for rare whole-table work only (a change of zone data)."""

@@ -20,6 +20,18 @@ _STOPPED = "pushes_stopped"
 PATIENT_ATTEMPTS = 6
 
 
+_READY = (
+    sa.select(outbox.c.id)
+    .where(
+        pending(),
+        outbox.c.channel == sa.bindparam("channel_"),
+        outbox.c.not_before <= sa.bindparam("wall_"),
+        outbox.c.claimed_until < sa.bindparam("wall_"),
+    )
+    .limit(1)
+)
+
+
 class Claims:
     """Claims rows and gives them back."""
 
@@ -41,7 +53,7 @@ class Claims:
         fills the batch; none that would overtake an earlier one of its chat that waits or is in
         another's hands; and none that is `held` by who asks, however long it takes to send.
         """
-        if not answers and self.are_pushes_stopped():
+        if not self._has_ready(channel, wall) or (not answers and self.are_pushes_stopped()):
             return []
         self._one_at_a_time(channel)
         answer = int(Urgency.ANSWER)
@@ -61,6 +73,13 @@ class Claims:
             .returning(outbox)
         ).mappings()
         return sorted((row_of(row) for row in rows), key=lambda row: (row.urgency, row.id))
+
+    def _has_ready(self, channel: str, wall: float) -> bool:
+        """Whether anything may go at all: most looks find nothing, and the real one is costly."""
+        return (
+            self._connection.execute(_READY, {"channel_": channel, "wall_": wall}).first()
+            is not None
+        )
 
     def stop_pushes(self, *, stopped: bool) -> None:
         """Nothing leaves but answers, until it may again (T62)."""

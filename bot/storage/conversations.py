@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.conversation import State, dump, load
 from bot.domain.candidate import CandidateId
 from bot.messages import Address
+from bot.storage.hot import Hot
 from bot.storage.tables import conversations
 
 
@@ -34,6 +35,9 @@ IS_AT = sa.and_(
     )
 )
 _FIND = sa.select(conversations).where(IS_AT)
+_TOUCH = Hot(
+    lambda _dialect: conversations.update().where(IS_AT).returning(conversations.c.person)
+)
 
 
 class Conversations:
@@ -96,8 +100,8 @@ class Conversations:
 
     def touch(self, address: Address, person: str, now: datetime) -> None:
         """The person was here just now (and so has not blocked the coach)."""
-        self._connection.execute(
-            conversations.update().where(_at(address, person)).values(used_at=now, blocked_at=None)
+        _TOUCH.run(
+            self._connection, {**place(address, person), "used_at": now, "blocked_at": None}
         )
 
     def set_state(self, address: Address, person: str, state: State) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from bot.errors import StorageError
+from bot.storage.hot import run_raw
 
 POSTGRES_THREADS = 8
 # What PostgreSQL and the network are allowed (seconds unless said). A process that is frozen or
@@ -71,4 +72,4 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    run_raw(connection, "BEGIN IMMEDIATE")

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.messages import Address
 from bot.storage.dialect import insert_or_ignore, upsert_of
+from bot.storage.hot import Hot
 from bot.storage.shown import Shown
 from bot.storage.tables import outbox
 
@@ -76,10 +76,9 @@ class Outbox:
     def add(self, row: OutboxRow, *, claimed_until: float) -> OutboxRow | None:
         """Keep the row (claimed, if `claimed_until` lies ahead); None: its key is taken."""
         values = _values(row) | {"claimed_until": claimed_until}
-        found = self._connection.execute(_add(self._connection.dialect.name), values).first()
-        if found is None:
-            return None
-        return replace(row, id=found.id, claimed_until=claimed_until)
+        for added in _ADD.run(self._connection, values):
+            return replace(row, id=added["id"], claimed_until=claimed_until)
+        return None
 
     def add_many(self, rows: Iterable[tuple[OutboxRow, float]]) -> None:
         """Keep rows, each with the time before which it must not leave (system seconds)."""
@@ -155,9 +154,9 @@ class Outbox:
         )
 
 
-@cache
-def _add(dialect: str) -> sa.Insert:
-    return upsert_of(dialect, outbox).on_conflict_do_nothing().returning(outbox.c.id)
+_ADD = Hot(
+    lambda dialect: upsert_of(dialect, outbox).on_conflict_do_nothing().returning(outbox.c.id)
+)
 
 
 _FORGET = outbox.delete().where(outbox.c.id == sa.bindparam("id_"))

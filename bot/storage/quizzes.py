@@ -61,15 +61,15 @@ class Quizzes:
 
     def get(self, quiz_id: int, candidate_id: str) -> Quiz | None:
         """The candidate's quiz of that id."""
-        rows = self._connection.execute(GET, {"id_": quiz_id, "owner_": candidate_id}).all()
+        rows = GET.run(self._connection, {"id_": quiz_id, "owner_": candidate_id})
         if not rows:
             return None
         items = tuple(
-            QuizItem(**dict(zip(ITEM_NAMES, row[-len(ITEM_NAMES) :], strict=True)))
+            QuizItem(**{name: row[name] for name in ITEM_NAMES})
             for row in rows
-            if row.position is not None
+            if row["position"] is not None
         )
-        return _quiz(rows[0]._mapping, items)
+        return _quiz(rows[0], items)
 
     def open_of(self, candidate_id: str) -> Quiz | None:
         """The candidate's newest quiz that can go on; a timed set is none."""
@@ -119,8 +119,8 @@ class Quizzes:
         confidence: int | None = None,
     ) -> bool:
         """Record the answer; False when there was one already, which stands."""
-        result = self._connection.execute(
-            ANSWER,
+        changed = ANSWER.run(
+            self._connection,
             {
                 "quiz_": quiz_id,
                 "position_": position,
@@ -131,7 +131,7 @@ class Quizzes:
                 "local_day": day,
             },
         )
-        return result.rowcount == 1
+        return bool(changed)
 
     def swap(self, quiz_id: int, position: int, question: Question) -> None:
         """Put another question in place of one this process does not know."""

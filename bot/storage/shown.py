@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 
 import sqlalchemy as sa
 
 from bot.messages import Address
 from bot.storage.dialect import upsert_of
+from bot.storage.hot import Hot
 from bot.storage.tables import shown
 
 
@@ -33,9 +34,9 @@ class Shown:
         values = {**keys, "candidate_id": candidate_id, "provider_ref": ref, "revision": 1}
         # Without a ref the slot's own stays, unless the message is to be a fresh one.
         keeps = ref is None and not fresh
-        statement = _next_revision(self._connection.dialect.name, keeps)
-        row = self._connection.execute(statement, values).one()
-        return row.provider_ref, row.revision
+        statement = _NEXT_OF_ITS_OWN if keeps else _NEXT
+        (row,) = statement.run(self._connection, values)
+        return row["provider_ref"], row["revision"]
 
     def current(self, address: Address, slot: str) -> tuple[str | None, int]:
         """The slot's message and its latest revision; (None, 0) when it was never shown."""
@@ -63,8 +64,7 @@ _SETTLE = shown.update().where(
 )
 
 
-@cache
-def _next_revision(dialect: str, keeps_ref: bool) -> sa.Insert:  # noqa: FBT001 - a cache's key
+def _next_revision(dialect: str, *, keeps_ref: bool) -> sa.Insert:
     insert = upsert_of(dialect, shown)
     changed: dict[str, object] = {"revision": shown.c.revision + 1}
     if not keeps_ref:
@@ -72,6 +72,10 @@ def _next_revision(dialect: str, keeps_ref: bool) -> sa.Insert:  # noqa: FBT001 
     return insert.on_conflict_do_update(
         index_elements=["channel", "chat", "thread", "slot"], set_=changed
     ).returning(shown.c.provider_ref, shown.c.revision)
+
+
+_NEXT = Hot(partial(_next_revision, keeps_ref=False))
+_NEXT_OF_ITS_OWN = Hot(partial(_next_revision, keeps_ref=True))
 
 
 def _is(address: Address, slot: str) -> sa.ColumnElement[bool]:
