@@ -11,6 +11,7 @@ import time as _time
 import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from math import isfinite
 
 zoneinfo.reset_tzpath(to=[])
 zoneinfo.ZoneInfo.clear_cache()
@@ -38,15 +39,23 @@ class Clock:
 
 
 def test_clock(text: str) -> Clock:
-    """A clock from `2026-11-24T07:58:00Z` or the same with `*600` (ValueError if neither)."""
-    instant, _, speed = text.partition("*")
+    """A clock from `2026-11-24T07:58:00Z`, with `*600` and `@1764000000` or not (else ValueError).
+
+    It starts now, or with `@` at that second of the system's clock: so processes started one after
+    another show one time.
+    """
+    instant, _, began = text.partition("@")
+    instant, _, speed = instant.partition("*")
     start = datetime.fromisoformat(instant)
     if start.tzinfo is None:
         raise ValueError("no zone")
     pace = float(speed) if speed else 1.0
     if not 0 < pace <= 100_000:
         raise ValueError("speed")
-    return Clock(start=start.astimezone(UTC), speed=pace, origin=_time.monotonic())
+    past = _time.time() - float(began) if began else 0.0
+    if not isfinite(past):
+        raise ValueError("second")
+    return Clock(start=start.astimezone(UTC), speed=pace, origin=_time.monotonic() - past)
 
 
 def wall_seconds() -> float:

@@ -146,7 +146,8 @@ class Settings(BaseSettings):
                 test_clock(value)
             except ValueError:
                 raise ValueError(
-                    "write an instant with an optional speed, such as 2026-11-24T07:58:00Z*600"
+                    "write an instant with an optional speed and second of start, "
+                    "such as 2026-11-24T07:58:00Z*600@1764000000"
                 ) from None
         return value
 

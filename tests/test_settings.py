@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clock import test_clock as read_clock
+from bot.clock import wall_seconds
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
 
@@ -87,6 +90,22 @@ def test_the_test_clock_is_for_loopback_only(
     else:
         with pytest.raises(SettingsError, match="COACH_TEST_CLOCK"):
             read_settings()
+
+
+def test_test_clocks_with_one_start_agree_whenever_they_were_read() -> None:
+    began = wall_seconds() - 60
+    clock = read_clock(f"2026-11-24T07:58:00Z*600@{began}")
+    passed = clock.now() - datetime(2026, 11, 24, 7, 58, tzinfo=UTC)
+    assert timedelta(minutes=600) <= passed < timedelta(minutes=700)
+
+
+@pytest.mark.parametrize("began", ["nan", "inf", "noon"])
+def test_a_test_clock_cannot_start_at_no_second(
+    began: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_TEST_CLOCK", f"2026-11-24T07:58:00Z@{began}")
+    with pytest.raises(SettingsError, match="COACH_TEST_CLOCK"):
+        read_settings()
 
 
 def test_pages_are_on_without_a_token_and_off_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
