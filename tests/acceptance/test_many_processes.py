@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -19,6 +17,7 @@ from tests.acceptance.people import OnTelegram, wait_for
 from tests.acceptance.proxy import Proxy
 from tests.fakes.bot_api import BotApi
 from tests.fakes.rates import Rates
+from tools.soak import week
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.postgres]
 
@@ -108,38 +107,18 @@ def test_another_takes_over_within_fifteen_seconds_and_nothing_is_sent_twice(
             first.kill()
 
 
-def test_two_workers_and_two_schedulers_push_each_quiz_exactly_once(
-    tmp_path: Path, api: BotApi, postgres_url: str
+def test_two_workers_and_two_schedulers_push_each_days_quiz_once_though_the_sender_is_killed(
+    postgres_url: str,
 ) -> None:
-    people = [OnTelegram(api, 2000 + number) for number in range(8)]
-    join = ("J'accepte", "Gestion", "B", "Pas encore", "08:00")
-    with coach(tmp_path, api, postgres_url, COACH_TEST_CLOCK="2026-11-24T12:00:00Z"):
-        for person in people:
-            person.say("/start")
-        for label, shown in zip(join, ("Bienvenue", "1/4", "2/4", "3/4", "4/4"), strict=True):
-            for person in people:
-                wait_for(person, shown)
-                person.press(label)
-        for person in people:
-            wait_for(person, "1/5")
-    clock = "2026-11-25T07:59:50Z"
-    with ExitStack() as stack:
-        for _ in range(2):
-            worker = coach(tmp_path, api, postgres_url, "--no-scheduler", COACH_TEST_CLOCK=clock)
-            stack.enter_context(worker)
-        for _ in range(2):
-            scheduler = subprocess.Popen(
-                [sys.executable, "-m", "scheduler"], cwd=tmp_path, env=worker.environment
-            )
-            stack.callback(scheduler.wait, 30)
-            stack.callback(scheduler.terminate)
-        for person in people:
-            wait_for(person, "cinq questions")
-        until(lambda: settled(postgres_url))
-        time.sleep(2)
-    for person in people:
-        assert sum("cinq questions" in text for text in person.texts()) == 1
-    assert api.refused() == []
+    """Two days in half a minute; `python -m tools.soak week` is the whole week."""
+    found = week.run(postgres_url, days=2, people=8, speed=4800, troubles=("kill",))
+    assert found["pushes sent"] == found["pushes due (days x people)"] == 16
+    assert found["longest take-over, s"] < TAKE_OVER
+    assert found["pushes that came twice"] <= found["may come twice at most"]
+    for name in ("pushes lost", "pushes against a rule", "troubles that failed", "faults"):
+        assert found[name] == 0, found
+    for name in ("updates lost", "answers lost", "answers nobody gave", "calls refused with 429"):
+        assert found[name] == 0, found
 
 
 def test_a_database_server_that_goes_away_for_a_while_loses_nothing(

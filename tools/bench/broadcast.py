@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from tests.fakes.rates import Rates
 from tests.talk import START
 from tools.bench.prepare import Press, people_with_quizzes, sqlite_url
 
-PRESSERS = 60
 PRESSES_A_SECOND = 5
 PER_SECOND = 30
+# Those who press have three questions each, or more, that one press answers.
+PRESSES_EACH = 3
+FEWEST_PRESSERS = 60
 COUNTED = ("sendmessage", "editmessagetext")
 # Chats from here on are the audience's; those who press have smaller ones.
 AUDIENCE = 100_000
@@ -34,18 +37,27 @@ Pressed = tuple[float, int]
 
 def prepare(url: str, people: int) -> list[Press]:
     """An audience, people in a quiz, and a broadcast that is to be sent."""
-    presses = people_with_quizzes(url, PRESSERS)
+    presses = people_with_quizzes(url, _pressers(people))
     database = Database(url)
     with database.begin() as store:
-        store.connection.execute(candidates.insert(), [_candidate(n) for n in range(people)])
-        store.connection.execute(conversations.insert(), [_conversation(n) for n in range(people)])
+        store.connection.execute(candidates.insert(), [candidate_row(n) for n in range(people)])
+        store.connection.execute(
+            conversations.insert(), [conversation_row(n) for n in range(people)]
+        )
         made = store.broadcasts.draft("bench:1", "Bonjour", "fr", ["telegram"], START)
         store.broadcasts.set_stage(made.id, "sending")
     database.close()
     return presses
 
 
-def _candidate(number: int) -> dict[str, Any]:
+def _pressers(people: int) -> int:
+    """Enough to press until everybody has the message: presses take their share of the second."""
+    seconds = people / (PER_SECOND - PRESSES_A_SECOND)
+    return max(FEWEST_PRESSERS, ceil(seconds * PRESSES_A_SECOND / PRESSES_EACH))
+
+
+def candidate_row(number: int) -> dict[str, Any]:
+    """Somebody past the welcome, with no quiet hours."""
     times = ("quiz_time", "reminder_time", "quiet_from", "quiet_to")
     return {
         "id": f"b{number:07}",
@@ -61,7 +73,8 @@ def _candidate(number: int) -> dict[str, Any]:
     }
 
 
-def _conversation(number: int) -> dict[str, Any]:
+def conversation_row(number: int) -> dict[str, Any]:
+    """Their private chat."""
     chat = str(AUDIENCE + number)
     return {
         "channel": "telegram",
@@ -92,8 +105,9 @@ def run(people: int) -> dict[str, float]:
 def _press_meanwhile(api: BotApi, presses: list[Press], people: int) -> list[Pressed]:
     """Press until the whole audience has the message."""
     pressed: list[Pressed] = []
+    received, seen = set[int](), 0
     began = time.monotonic()
-    while len(_received(api)) < people:
+    while len(received) < people:
         number = len(pressed)
         if time.monotonic() - began > number / PRESSES_A_SECOND and number < len(presses):
             chat, message, data = presses[number]
@@ -102,15 +116,15 @@ def _press_meanwhile(api: BotApi, presses: list[Press], people: int) -> list[Pre
         if time.monotonic() - began > people / PER_SECOND * 3 + 60:
             raise TimeoutError("the broadcast did not end")
         time.sleep(0.01)
+        received |= _received(new := api.calls[seen:])
+        seen += len(new)
     time.sleep(2)
     return pressed
 
 
-def _received(api: BotApi) -> set[int]:
-    """Who of the audience has the message."""
-    sent = (
-        call for call in tuple(api.calls) if (call.method, call.status) == ("sendmessage", 200)
-    )
+def _received(calls: list[Call]) -> set[int]:
+    """Who of the audience has the message by one of these calls."""
+    sent = (call for call in calls if (call.method, call.status) == ("sendmessage", 200))
     return {chat for call in sent if (chat := int(call.arguments["chat_id"])) >= AUDIENCE}
 
 
