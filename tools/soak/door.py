@@ -25,30 +25,28 @@ class Door:
     @contextmanager
     def in_thread(self) -> Iterator[Door]:
         """Serve in a thread of its own."""
-        loop, ready = asyncio.new_event_loop(), threading.Event()
-        over = asyncio.Event()
-        thread = threading.Thread(
-            target=loop.run_until_complete, args=(self._serve(ready, over),), daemon=True
-        )
+        ready = threading.Event()
+        thread = threading.Thread(target=asyncio.run, args=(self._serve(ready),), daemon=True)
         thread.start()
         if not ready.wait(10):
             raise RuntimeError("the proxy did not start")
         try:
             yield self
         finally:
-            loop.call_soon_threadsafe(over.set)
+            self._loop.call_soon_threadsafe(self._over.set)
             thread.join(10)
 
-    async def _serve(self, ready: threading.Event, over: asyncio.Event) -> None:
+    async def _serve(self, ready: threading.Event) -> None:
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         application = web.Application()
         application.router.add_post("/{path:.*}", self._pass_on)
-        runner = web.AppRunner(application, access_log=None)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         async with aiohttp.ClientSession(timeout=PATIENCE) as self._session:
             ready.set()
-            await over.wait()
+            await self._over.wait()
         await runner.cleanup()
 
     async def _pass_on(self, request: web.Request) -> web.Response:

@@ -1,7 +1,8 @@
 """A week in a quarter of an hour: two workers, two schedulers, a sender gone once a day.
 
 Every candidate is to have the daily quiz once each day, but where a rule holds it back. Just
-before many are due, the worker that sends is killed, frozen or cut off from the database.
+before many are due, and on later days while they leave, the worker that sends is killed, frozen or
+cut off from the database.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ TROUBLES: tuple[How | None, ...] = ("kill", "freeze", "cut", "kill", "freeze", "
 # At the most wished hour, so many seconds before.
 _BEFORE = 0.5
 _BUSY_HOUR = timedelta(hours=8)
+# From the fourth day on as soon as one of that hour's messages is on its way.
+_AIMED_FROM, _LONGEST_AIM = 3, 10.0
 # How long whoever is frozen or cut off stays so: longer than another needs to take over.
 _GONE_SECONDS = 20.0
 # The processes need a moment to start before the week does.
@@ -125,10 +128,18 @@ class Week:
             moment = START + timedelta(days=day) + _BUSY_HOUR
             time.sleep(max(0.0, self._seconds_until(moment) - _BEFORE))
             if how is not None:
+                if day >= _AIMED_FROM:
+                    self._aim()
                 try:
                     self._lose_sender(crew, how)
                 except Exception as error:
                     self.failures.append(f"{how}: {error!r}")
+
+    def _aim(self) -> None:
+        """Wait until a message is on its way."""
+        until = monotonic_seconds() + _LONGEST_AIM
+        while monotonic_seconds() < until and not self.api.under_way:
+            time.sleep(0.001)
 
     def _lose_sender(self, crew: Crew, how: How) -> None:
         gone, cut_off = crew.sender(), self.api.cut_off
