@@ -51,7 +51,7 @@ class Worker:
         elif how == "freeze":
             self.coach.thaw()
         else:
-            self._network.mend()
+            self._network.heal()
 
 
 class Crew:
