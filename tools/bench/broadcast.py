@@ -19,6 +19,7 @@ from bot.storage.tables import candidates, conversations
 from tests.acceptance.coach import Coach
 from tests.fakes.bot_api import BotApi, Call
 from tests.fakes.rates import Rates
+from tests.fakes.world import Message
 from tests.talk import START
 from tools.bench.prepare import Press, people_with_quizzes, sqlite_url
 
@@ -92,6 +93,7 @@ def run(people: int) -> dict[str, float]:
         presses = prepare(sqlite_url(Path(name)), people)
         for number in range(people):
             api.person(AUDIENCE + number)
+        _show_quizzes(api, presses)
         coach = Coach(
             Path(name),
             TELEGRAM_BOT_TOKEN=api.token,
@@ -100,6 +102,13 @@ def run(people: int) -> dict[str, float]:
         )
         with coach:
             return _figures(api, _press_meanwhile(api, presses, people))
+
+
+def _show_quizzes(api: BotApi, presses: list[Press]) -> None:
+    """The messages that are going to be pressed: each press then costs one rewrite."""
+    for chat, message, _ in presses:
+        messages = api.chats[api.person(chat)].messages
+        messages[message] = Message(message_id=message, from_bot=True, date=0, text="quiz")
 
 
 def _press_meanwhile(api: BotApi, presses: list[Press], people: int) -> list[Pressed]:
@@ -111,7 +120,6 @@ def _press_meanwhile(api: BotApi, presses: list[Press], people: int) -> list[Pre
         number = len(pressed)
         if time.monotonic() - began > number / PRESSES_A_SECOND and number < len(presses):
             chat, message, data = presses[number]
-            api.person(chat)
             pressed.append((time.monotonic(), api.press(chat, message, data, forged=True)))
         if time.monotonic() - began > people / PER_SECOND * 3 + 60:
             raise TimeoutError("the broadcast did not end")

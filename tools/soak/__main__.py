@@ -9,7 +9,7 @@ python -m tools.soak broadcast
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.clock import monotonic_seconds
 from tools.bench import broadcast
@@ -31,12 +31,12 @@ def main() -> None:
         _show(f"a broadcast to {AUDIENCE:,}", lambda: broadcast.run(AUDIENCE))
 
 
-def _show(title: str, run) -> None:
+def _show(title: str, run: Callable[[], Mapping[str, float]]) -> None:
     began = monotonic_seconds()
     print(title, flush=True)
-    found: Mapping[str, float] = run()
-    for name, value in found.items():
-        print(f"  {name:38} {value:10,.1f}".replace(".0", ""))
+    for name, value in run().items():
+        shown = f"{value:,.1f}".removesuffix(".0")
+        print(f"  {name:38} {shown:>10}")
     print(f"  {'minutes it took':38} {(monotonic_seconds() - began) / 60:10.1f}\n", flush=True)
 
 

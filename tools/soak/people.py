@@ -17,8 +17,6 @@ READING = 1.1
 # Seconds after which somebody goes on although only a toast came.
 PUZZLED = 3.0
 _SEVERAL = re.compile(r"(\d+)\s+bonnes\s+réponses")
-# A toast is looked for among so many last presses of everybody.
-_RECENT = 200
 
 Seen = list[tuple[str, list[str]]]
 
@@ -60,8 +58,8 @@ class Somebody(OnTelegram):
 
     def _has_toast(self) -> bool:
         last = self.updates[-1] if self.updates else 0
-        recent = tuple(self.api.queries.values())[-_RECENT:]
-        return any(each.update_id == last and each.answer is not None for each in recent)
+        queries = tuple(self.api.queries.values())
+        return any(each.update_id == last and each.answer is not None for each in queries)
 
     def _gesture(self) -> None:
         screens = self.api.screen(self.chat)
