@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import StorageError
-from bot.storage.database import Database
+from bot.storage.database import Database, Priority
 from bot.storage.outbox import Mark, OutboxRow
 from bot.waiting import is_set_within
 
@@ -129,6 +129,6 @@ class Marks:
                     store.claims.put_back(each.row, not_before=each.not_before, failed=each.failed)
 
         # Only what is written is forgotten: forgetting a mark would send its message again.
-        await asyncio.shield(self._database.run(write))
+        await asyncio.shield(self._database.run(write, priority=Priority.MARK))
         del self._marks[: len(marks)], self._put_backs[: len(put_backs)]
         self._written(marks)

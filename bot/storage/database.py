@@ -1,8 +1,9 @@
 """Transactions, and the threads they run on.
 
 Everything that touches the database runs in plain functions on threads of its own: one for
-SQLite (it has one writer anyway), eight for PostgreSQL. What waits is taken by priority: a
-pressed button before a due timer before a sweep before what one person sends too fast.
+SQLite (it has one writer anyway), eight for PostgreSQL. What waits is taken by priority: the mark
+of what was sent (a crash would repeat it) before a pressed button before a due timer before a
+sweep before what one person sends too fast.
 """
 
 from __future__ import annotations
@@ -41,11 +42,12 @@ _FILE_FAULTS = (
 class Priority(IntEnum):
     """What goes first when work waits for the database."""
 
-    EVENT = 0
-    TIMER = 1
-    SWEEP = 2
-    FLOOD = 3
-    STOP = 4
+    MARK = 0
+    EVENT = 1
+    TIMER = 2
+    SWEEP = 3
+    FLOOD = 4
+    STOP = 5
 
 
 class Database:

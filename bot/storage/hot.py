@@ -39,10 +39,12 @@ class _Compiled:
     columns: tuple[tuple[str, Processor], ...]
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
+        """What is bound, in the order of the text."""
         known = {**self.constants, **given}
         return [known[name] if to is None else to(known[name]) for name, to in self.binds]
 
     def row(self, found: Sequence[Any]) -> Row:
+        """What SQLite found, as the columns' types say."""
         return {
             name: value if read is None else read(value)
             for (name, read), value in zip(self.columns, found, strict=True)
