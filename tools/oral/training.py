@@ -14,7 +14,16 @@ import numpy as np
 
 from bot.domain.assessment.cutting import cut, distance, gap_features
 from bot.domain.assessment.features import describe
-from bot.domain.assessment.hearing import PARTS, Heard, in_context, labels, of_whole
+from bot.domain.assessment.hearing import (
+    AWAY,
+    PARTS,
+    Heard,
+    anywhere,
+    in_context,
+    labels,
+    of_whole,
+    settled,
+)
 from bot.domain.assessment.linear import Block, place, unpack
 from bot.domain.assessment.reading import Reading, read_uncut
 from bot.domain.assessment.verdict import VERDICTS
@@ -38,15 +47,38 @@ class Example:
     reading: Reading
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a table of pieces is to learn: which `columns` of the truth, from what is `seen`.
+
+    `away_counts`: what the pieces of an off topic answer count.
+    """
+
+    columns: slice
+    seen: Callable[[Reading, str], list[list[Block]]]
+    away_counts: float
+
+
+# A story told well about something else says nothing of what an action sounds like.
+_PARTS = Wanted(slice(None, -1), describe, 0.1)
+_AWAY = Wanted(
+    slice(-1, None), lambda reading, prompt: list(map(anywhere, describe(reading, prompt))), 1.0
+)
+
+
 def train(corpus: list[Answer]) -> dict[str, Any]:
     """What the weights file holds, for these answers."""
     answers = [copy for answer in corpus for copy in (answer, *typed_otherwise(answer))]
     whole = [read_uncut(answer.text, answer.language) for answer in answers]
     examples, cutter = _cut(answers, whole)
     tables, layers = {"cut": cutter}, {}
+    away, table = _pieces(examples, _AWAY)
+    tables[AWAY] = fitting.pack_table(table, (AWAY,))
     for frame in PARTS:
-        mine = [each for each in examples if each.answer.frame == frame]
-        tables[frame], layers[f"{frame}-context"], layers[f"{frame}-verdict"] = _frame(frame, mine)
+        mine = [i for i, each in enumerate(examples) if each.answer.frame == frame]
+        tables[frame], layers[f"{frame}-context"], layers[f"{frame}-verdict"] = _frame(
+            frame, [examples[i] for i in mine], [away[i] for i in mine]
+        )
     return {"tables": tables, "layers": layers}
 
 
@@ -107,32 +139,39 @@ def truth_of(answer: Answer, reading: Reading) -> np.ndarray:
 
 def _of_piece(answer: Answer, reading: Reading, piece: Span) -> set[str]:
     start, end = reading.words[piece.first].start, reading.words[piece.last - 1].end
+    if answer.off_topic:
+        return {AWAY}
     found: set[str] = set()
-    for first, last, names in () if answer.off_topic else answer.spans:
+    for first, last, names in answer.spans:
         shared = min(end, last) - max(start, first)
         if shared > 0 and (shared >= 0.5 * (end - start) or shared >= 0.6 * (last - first)):
             found |= names
     return found
 
 
-def _frame(frame: Frame, examples: list[Example]) -> tuple[Any, Any, Any]:
+def _frame(frame: Frame, examples: list[Example], away: list[np.ndarray]) -> tuple[Any, Any, Any]:
     names = labels(frame)
     folds = np.array([each.answer.fold for each in examples])
-    alone, table = _pieces(examples, folds)
+    parts, table = _pieces(examples, _PARTS)
+    alone = [np.hstack(pair) for pair in zip(parts, away, strict=True)]
     measures = [np.array(in_context(rows.tolist())).reshape(len(rows), -1) for rows in alone]
     truth = [truth_of(each.answer, each.reading) for each in examples]
     among, context = _layered(measures, truth, folds, _CONTEXT)
     wholes = [
-        np.array([of_whole(Heard(each.reading, frame, rows.tolist()), each.answer.prompt)])
+        np.array([of_whole(_heard(each.reading, frame, rows), each.answer.prompt)])
         for each, rows in zip(examples, among, strict=True)
     ]
     said = [np.array([verdicts_of(each.answer)]) for each in examples]
     verdict = fitting.fit_layer(np.vstack(wholes), np.vstack(said), _VERDICT)
     return (
-        fitting.pack_table(table, names),
+        fitting.pack_table(table, names[:-1]),
         fitting.pack_layer(context, names),
         fitting.pack_layer(verdict, VERDICTS),
     )
+
+
+def _heard(reading: Reading, frame: Frame, odds: np.ndarray) -> Heard:
+    return Heard(reading, frame, settled(reading, frame, odds.tolist()))
 
 
 def verdicts_of(answer: Answer) -> list[float]:
@@ -142,10 +181,11 @@ def verdicts_of(answer: Answer) -> list[float]:
     return [float(name in known) for name in VERDICTS]
 
 
-def _pieces(examples: list[Example], folds: np.ndarray) -> tuple[list[np.ndarray], Any]:
+def _pieces(examples: list[Example], wanted: Wanted) -> tuple[list[np.ndarray], Any]:
     """The odds of each example's pieces by a table that never saw its prompt; the final table."""
-    own = [fitting.matrix(describe(each.reading, each.answer.prompt)) for each in examples]
-    rows, truth, counts, of = _rows(examples)
+    folds = np.array([each.answer.fold for each in examples])
+    own = [fitting.matrix(wanted.seen(each.reading, each.answer.prompt)) for each in examples]
+    rows, truth, counts, of = _rows(examples, wanted)
     found = fitting.matrix(rows)
 
     def fit(chosen: np.ndarray) -> Any:
@@ -159,7 +199,9 @@ def _pieces(examples: list[Example], folds: np.ndarray) -> tuple[list[np.ndarray
     return odds, fit(np.ones(len(rows), bool))
 
 
-def _rows(examples: list[Example]) -> tuple[list[list[Block]], np.ndarray, np.ndarray, np.ndarray]:
+def _rows(
+    examples: list[Example], wanted: Wanted
+) -> tuple[list[list[Block]], np.ndarray, np.ndarray, np.ndarray]:
     """Our pieces and, where they differ, the labellers' own segments."""
     rows: list[list[Block]] = []
     truth, counts, of = [], [], []
@@ -168,9 +210,10 @@ def _rows(examples: list[Example]) -> tuple[list[list[Block]], np.ndarray, np.nd
         for reading, count in ((each.reading, 1.0), (gold, _GOLD)):
             if reading is gold and (each.answer.count < 1 or gold.pieces == each.reading.pieces):
                 continue
-            rows += describe(reading, each.answer.prompt)
-            truth.append(truth_of(each.answer, reading))
-            counts += [count * each.answer.count] * len(reading.pieces)
+            rows += wanted.seen(reading, each.answer.prompt)
+            truth.append(truth_of(each.answer, reading)[:, wanted.columns])
+            told = wanted.away_counts if each.answer.off_topic else 1.0
+            counts += [count * each.answer.count * told] * len(reading.pieces)
             of += [index] * len(reading.pieces)
     return rows, np.vstack(truth), np.array(counts), np.array(of)
 

@@ -10,7 +10,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.domain.assessment.linear import Table, place
+from bot.domain.assessment.linear import Table, place, places
 from bot.domain.assessment.lists import Hit
 from bot.domain.assessment.words import Span, Word, is_arabic, sentences
 
@@ -19,6 +19,7 @@ _CUT_FROM = -1.0
 _LONG = 20
 _LONG_CUT_FROM = -4.0
 _SHORTEST = 4
+_FAR = 14
 # No piece ends inside a word such as "l'assuré".
 _INSIDE = {"", "'", "’", "-"}
 
@@ -28,10 +29,11 @@ def cut(table: Table, text: str, words: tuple[Word, ...], hits: Sequence[Hit]) -
     if not words:
         return ()
     found, last, gaps = [], 0, {}
+    far = ([place(distance(count))] for count in range(_FAR + 1))
+    since = [table.first_log_odds(each) - table.biases[0] for each in far]
     for index, features in gap_features(text, words, hits):
-        gaps[index] = table.log_odds([(1.0, features)])[0]
-        since = place(distance(index - last))
-        in_all = gaps[index] + table.log_odds([(1.0, [since])])[0] - table.biases[0]
+        gaps[index] = table.first_log_odds(features)
+        in_all = gaps[index] + since[min(index - last, _FAR)]
         if in_all > _CUT_FROM or "\n" in between(text, words, index):
             found.append(index)
             last = index
@@ -51,7 +53,7 @@ def gap_features(
         size = "S" if len(run) <= 16 else "M" if len(run) <= 30 else "L"
         for index in range(max(run.first, 1), run.last):
             if index == run.first or between(text, words, index) not in _INSIDE:
-                yield index, [place(f) for f in _of_gap(text, words, cues, run, index, size)]
+                yield index, places(_of_gap(text, words, cues, run, index, size))
 
 
 def between(text: str, words: tuple[Word, ...], index: int) -> str:
@@ -61,7 +63,7 @@ def between(text: str, words: tuple[Word, ...], index: int) -> str:
 
 def distance(count: int) -> str:
     """The feature "so many words since the last cut"."""
-    return f"d{min(count, 14)}"
+    return f"d{min(count, _FAR)}"
 
 
 def _of_gap(

@@ -12,6 +12,7 @@ from bot.domain.assessment.weakness import (
     ends_alone,
     is_alone,
     is_bare,
+    is_detailed,
     is_thin,
     weakness_of,
     weakness_of_found,
@@ -91,7 +92,8 @@ def _missing(heard: Heard, part: str) -> _Found:
     """Not there; where words announce it, they are weak, or not assessed."""
     for index, piece in enumerate(heard.reading.pieces):
         if reason := weakness_of(heard.reading, part, piece, {}):
-            sure = _is_nothing_else(heard, part, index)
+            told = part == "example" and is_detailed(heard.reading, piece)
+            sure = not told and _is_nothing_else(heard, part, index)
             return _Found(part, Level.WEAK if sure else Level.NOT_ASSESSED, piece, reason * sure)
     late = part == "point" and any(_best(heard, p)[0] > there_from(p) for p in _SUPPORT)
     return _Found(part, Level.MISSING, reason="late" if late else "")

@@ -8,15 +8,17 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from array import array
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from pathlib import Path
 from typing import Any
 
 BINS = 1 << 15
+_WIDTH, _ZERO = 3, 128
+_RAISED = bytes((each + _ZERO) % 256 for each in range(256))
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 
 Block = tuple[float, Sequence[int]]
@@ -25,19 +27,35 @@ Block = tuple[float, Sequence[int]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One small whole number a feature and label; `scales` turn their sums into log-odds."""
+    """One small whole number a feature and label; `scales` turn their sums into log-odds.
+
+    The numbers of all labels of a feature stand side by side in one, so that one sum adds all:
+    each in `_WIDTH` bytes, and `_ZERO` too much so that none is negative.
+    """
 
     labels: tuple[str, ...]
-    weights: tuple[array[int], ...]
+    weights: tuple[int, ...]
     scales: tuple[float, ...]
     biases: tuple[float, ...]
 
     def log_odds(self, blocks: Sequence[Block]) -> list[float]:
         """The log-odds of each label for a thing with these features."""
+        sums = [(each, self._sums(places)) for each, places in blocks]
         return [
-            bias + scale * sum(each * sum(map(row.__getitem__, places)) for each, places in blocks)
-            for row, scale, bias in zip(self.weights, self.scales, self.biases, strict=True)
+            bias + scale * sum(each * found[at] for each, found in sums)
+            for at, (scale, bias) in enumerate(zip(self.scales, self.biases, strict=True))
         ]
+
+    def first_log_odds(self, places: Iterable[int]) -> float:
+        """The log-odds of the only label of a table, for features that count alike."""
+        found = [self.weights[each] for each in places]
+        return self.biases[0] + self.scales[0] * (sum(found) - _ZERO * len(found))
+
+    def _sums(self, places: Sequence[int]) -> list[int]:
+        count, zero = len(self.labels), _ZERO * len(places)
+        whole = sum(map(self.weights.__getitem__, places)).to_bytes(_WIDTH * count, "little")
+        parts = (whole[at : at + _WIDTH] for at in range(0, len(whole), _WIDTH))
+        return [int.from_bytes(part, "little") - zero for part in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +69,7 @@ class Layer:
     def odds(self, measures: Sequence[float]) -> list[float]:
         """The probability of each label."""
         return [
-            chance(bias + sum(w * m for w, m in zip(row, measures, strict=True)))
+            chance(bias + sum(map(mul, row, measures)))
             for row, bias in zip(self.weights, self.biases, strict=True)
         ]
 
@@ -61,6 +79,11 @@ def place(feature: str) -> int:
     return zlib.crc32(feature.encode()) & (BINS - 1)
 
 
+def places(features: Iterable[str]) -> list[int]:
+    """Where the weights of many features stand."""
+    return [zlib.crc32(each.encode()) & (BINS - 1) for each in features]
+
+
 def chance(log_odds: float) -> float:
     """A probability from log-odds."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
@@ -68,7 +91,7 @@ def chance(log_odds: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All that was learned: `tables` are `cut` and one a frame, `layers` two a frame.
+    """All that was learned: `tables` are `cut`, `away` and one a frame, `layers` two a frame.
 
     `corpus` is the fingerprint of the answers it was learned from.
     """
@@ -95,9 +118,12 @@ def unpack(stored: dict[str, Any]) -> Weights:
 
 def _table(raw: dict[str, Any]) -> Table:
     packed = zlib.decompress(b64decode(raw["weights"]))
-    rows = (packed[at : at + BINS] for at in range(0, len(packed), BINS))
-    whole = tuple(array("b", row) for row in rows)
-    return Table(tuple(raw["labels"]), whole, tuple(raw["scales"]), tuple(raw["biases"]))
+    size = _WIDTH * len(raw["labels"])
+    wide = bytearray(BINS * size)
+    for label in range(len(raw["labels"])):
+        wide[_WIDTH * label :: size] = packed[label * BINS : (label + 1) * BINS].translate(_RAISED)
+    whole = (int.from_bytes(wide[at : at + size], "little") for at in range(0, len(wide), size))
+    return Table(tuple(raw["labels"]), tuple(whole), tuple(raw["scales"]), tuple(raw["biases"]))
 
 
 def _layer(raw: dict[str, Any]) -> Layer:

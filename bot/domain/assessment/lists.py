@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.assessment.words import Word, is_arabic, normalise
 from content.lexicon import load_lexicon
@@ -18,7 +18,21 @@ _WORD_LISTS = {
     "stop",
     "praise",
     "quantity",
+    "not_quantity",
     "not_quantity_before",
+    "not_quantity_after",
+    "date_before",
+    "pair",
+    "pair_before",
+    "hour",
+    "hour_before",
+    "part_of_day",
+    "age_before",
+    "age_after",
+    "lasted_before",
+    "lasted_after",
+    "supposed",
+    "latin_darija",
     "duration",
     "month",
     "known_acronym",
@@ -40,9 +54,9 @@ class Hit:
 
 def find_listed(words: tuple[Word, ...], latin: Language) -> Iterator[Hit]:
     """Every listed phrase of the Latin-letter language and of Arabic, mixed as people mix them."""
-    for index in (_index(latin), _index("ar")):
+    for language in (latin, "ar"):
         for start, word in enumerate(words):
-            for cue, rest in _beginnings(word, index):
+            for cue, rest in _beginnings(word.forms, language):
                 end = start + 1 + len(rest)
                 following = words[start + 1 : end]
                 if len(following) == len(rest) and all(map(_fits, following, rest)):
@@ -63,10 +77,15 @@ def find_arabic_persons(words: tuple[Word, ...]) -> Iterator[Hit]:
 
 def is_listed(word: Word, name: str, latin: Language) -> bool:
     """Whether the word stands in a list of either language, or begins like a `word*` of it."""
+    return _is_listed(word.forms, name, latin)
+
+
+@lru_cache(maxsize=50_000)
+def _is_listed(forms: tuple[str, ...], name: str, latin: Language) -> bool:
     return any(
         form in listed or any(form[:length] + "*" in listed for length in range(3, len(form) + 1))
         for listed in (_single_words(latin, name), _single_words("ar", name))
-        for form in word.forms
+        for form in forms
     )
 
 
@@ -93,11 +112,14 @@ def _index(language: Language) -> _Index:
     return dict(found)
 
 
-def _beginnings(word: Word, index: _Index) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for form in word.forms:
-        yield from index.get(form, ())
-        for length in range(2, len(form) + 1):
-            yield from index.get(form[:length] + "*", ())
+@lru_cache(maxsize=20_000)
+def _beginnings(
+    forms: tuple[str, ...], language: Language
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The signs, and the words that must follow, which a word with these forms may begin."""
+    index = _index(language)
+    starts = (form[:length] + "*" for form in forms for length in range(2, len(form) + 1))
+    return tuple(found for key in (*forms, *starts) for found in index.get(key, ()))
 
 
 def _tokens(phrase: str) -> tuple[str, ...]:

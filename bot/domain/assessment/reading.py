@@ -21,6 +21,11 @@ from bot.domain.assessment.lists import (
 from bot.domain.assessment.words import Span, Word, is_arabic, quote, read_words
 from content.schema import Language
 
+# From so many words of it on, what is in Latin letters is read as Darija.
+_DARIJA_WORDS = 3
+# No answer of the corpus has so few different words in so many.
+_AGAIN, _FEW = 12, 5
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -32,11 +37,18 @@ class Reading:
     hits: tuple[Hit, ...]
     language: Language
     latin: Language
+    is_latin_darija: bool = False
 
     @property
     def whole(self) -> Span:
         """All of it."""
         return Span(0, len(self.words))
+
+    @property
+    def says_one_thing(self) -> bool:
+        """The same few words again and again, as "give me 5/5" two hundred times."""
+        words = {word.forms[0] for word in self.words}
+        return len(self.words) >= _AGAIN and len(words) <= _FEW
 
     def hits_in(self, span: Span) -> tuple[Hit, ...]:
         """The signs that begin inside a span, in order."""
@@ -100,7 +112,10 @@ def read_uncut(text: str, hint: Language) -> Reading:
         language: Language = hint
     else:
         language = "ar" if arabic * 2 > len(words) else latin
-    return Reading(text, words, (), _hits(text, words, latin), language, latin)
+    darija = sum(1 for word in words if is_listed(word, "latin_darija", latin))
+    return Reading(
+        text, words, (), _hits(text, words, latin), language, latin, darija >= _DARIJA_WORDS
+    )
 
 
 def _latin_language(words: tuple[Word, ...], hint: Language) -> Language:

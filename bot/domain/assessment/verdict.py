@@ -93,7 +93,8 @@ def judge_heard(heard: Heard, prompt: str, weights: Weights) -> Verdict:
         if flag in there:
             there[flag] = there[flag] and there[part]
     some = any(there[part] for part in PARTS[heard.frame])
-    off_topic = not heard.odds or odds["off_topic"] > (_OFF_TOPIC if some else _OFF_TOPIC_EMPTY)
+    likely = odds["off_topic"] > (_OFF_TOPIC if some else _OFF_TOPIC_EMPTY)
+    off_topic = not heard.odds or likely or heard.reading.says_one_thing
     if off_topic:
         there = dict.fromkeys(there, False)
     score = 0 if off_topic else _score(odds)

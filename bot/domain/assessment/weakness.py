@@ -17,6 +17,7 @@ _COUNTS = frozenset({"figure", "duration", "time"})
 _QUALITIES = 2
 _EXAMPLE = ("exemple", "example", "instance", "مثال", "مثلا", "matalan", "mathalan", "mital")
 _DETAILS = {"time", "place", "case", "figure", "duration"}
+_MANY_DETAILS = 3
 # Signs that announce a part, and what to say when the part is not there all the same.
 _ANNOUNCED = {
     "reason": ("reason", "hollow"),
@@ -52,7 +53,8 @@ def weakness_of_found(heard: Heard, part: str, span: Span, slots: Mapping[str, S
     if slots and part == "task":
         return _in_its_place(reading, part, span)
     if part == "action" and heard.best("personal")[0] <= SURE:
-        return "we" if is_mostly_we(reading, span) else "no_doer"
+        # Words that say "I" are never told that they name no doer.
+        return _doer(reading, span)
     if part == "result" and heard.best("quantified")[0] <= SURE:
         return "" if _COUNTS & reading.cues(span) else "no_figure"
     return ""
@@ -76,6 +78,11 @@ def ends_alone(reading: Reading, span: Span) -> bool:
 def is_bare(reading: Reading, part: str, span: Span) -> bool:
     """Whether nothing a case has, no time, place, person or number, stands in an example."""
     return part == "example" and reading.cues(span).isdisjoint(_DETAILS)
+
+
+def is_detailed(reading: Reading, span: Span) -> bool:
+    """Whether the words have several things that a case has: they cannot be called generic."""
+    return len(reading.cues(span) & _DETAILS) >= _MANY_DETAILS
 
 
 def is_mostly_we(reading: Reading, span: Span) -> bool:
@@ -103,7 +110,7 @@ def _in_its_place(reading: Reading, part: str, span: Span) -> str:
     if part == "task":
         return "team_goal" if "we" in cues and "i" not in cues else ""
     if part == "action":
-        return "we" if is_mostly_we(reading, span) else "" if "i" in cues else "no_doer"
+        return _doer(reading, span)
     if part == "result":
         return "vague" if "vague_outcome" in cues else ""
     if part == "result_for_user":
@@ -115,6 +122,12 @@ def _announces_example(reading: Reading, span: Span) -> bool:
     """Whether the word "example" itself is there: "like" and "imagine" promise none."""
     words = reading.words[span.first : span.last]
     return any(form.startswith(_EXAMPLE) for word in words for form in word.forms)
+
+
+def _doer(reading: Reading, span: Span) -> str:
+    if is_mostly_we(reading, span):
+        return "we"
+    return "" if "i" in reading.cues(span) else "no_doer"
 
 
 def _praises(reading: Reading, span: Span) -> bool:

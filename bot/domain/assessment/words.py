@@ -101,7 +101,12 @@ def normalise(word: str) -> str:
 
 def is_arabic(word: Word) -> bool:
     """Whether the word is written in Arabic letters."""
-    return bool(_ARABIC.search(word.forms[0]))
+    return _has_arabic(word.forms[0])
+
+
+@lru_cache(maxsize=20_000)
+def _has_arabic(form: str) -> bool:
+    return bool(_ARABIC.search(form))
 
 
 def _is_break(text: str, end: int, start: int) -> bool:
