@@ -181,6 +181,26 @@ async def test_a_message_that_alone_fails_is_to_blame(database: Database) -> Non
     assert channel.at["bad"] - began == pytest.approx(83, abs=0.5)
 
 
+class Picky(Slow):
+    """Never takes one message."""
+
+    async def send(self, address: Address, payload: dict[str, Any], *more: Any) -> str:
+        if payload["text"] == "poison":
+            raise TryLater("HTTP 500")
+        return await super().send(address, payload, *more)
+
+
+@skips_waits
+async def test_a_message_that_fails_where_nobody_else_writes_lets_those_behind_it_pass(
+    database: Database,
+) -> None:
+    """It used to be taken for an outage, and to hold its chat for ever."""
+    channel = Picky()
+    async with delivering(database, channel) as delivery:
+        delivery.offer([add(database, "poison"), add(database, "b")])
+        await until(lambda: "b" in channel.at, 600)
+
+
 async def test_a_message_is_given_up_in_the_end_with_its_reason(database: Database) -> None:
     channel = Recorder()
     channel.failures = [TryLater("HTTP 500")]

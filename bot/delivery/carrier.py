@@ -28,7 +28,7 @@ _log = logging.getLogger("coach.delivery")
 BACK_OFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)
 # The platform is away: everything tries again, further and further apart within these bounds.
 AWAY_FIRST, AWAY_LONGEST = 1.0, 5.0
-# It took nothing for so long, whatever it said: then no message is to blame.
+# It took nothing for so long, of more chats than one: then no message is to blame.
 AWAY_AFTER = 10.0
 # With the last back-off repeated: after more than eleven hours.
 MOST_ATTEMPTS = 18
@@ -78,6 +78,7 @@ class Carrier:
         self._now = now
         self._may_send = may_send
         self._failing_since: float | None = None
+        self._failing_chats: set[str] = set()
 
     async def carry(self, row: OutboxRow, pacer: Pacer) -> Fate:
         """Send the row if it still should leave. Never raises."""
@@ -141,10 +142,11 @@ class Carrier:
             self.counts.rate_limited += 1
             return self._close(row, error, error.after, pacer)
         away = self._failing_for()
+        self._failing_chats.add(row.address.chat)
         delay = min(max(AWAY_FIRST, away), AWAY_LONGEST)
         if error.whole_channel:
             return self._close(row, error, delay, pacer)
-        if away >= AWAY_AFTER:
+        if away >= AWAY_AFTER and len(self._failing_chats) > 1:
             return _waits(row, delay, str(error))
         return self._later(row, str(error))
 
@@ -164,6 +166,7 @@ class Carrier:
     def _served(self, pacer: Pacer) -> None:
         """The platform dealt with a message: it is there."""
         self._failing_since = None
+        self._failing_chats.clear()
         pacer.served()
 
     def _later(self, row: OutboxRow, reason: str) -> Fate:
