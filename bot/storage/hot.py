@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,15 +18,16 @@ Processor = Callable[[Any], Any] | None
 Row = Mapping[str, Any]
 
 
-def run_raw(connection: sa.Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-    """Run SQL on SQLite's driver; its errors come as SQLAlchemy's, without the values."""
+def run_raw(connection: sa.Connection, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    """All rows of SQL run on SQLite's driver; its errors come as SQLAlchemy's, without values."""
     driver: Any = connection.connection.driver_connection
     try:
-        return cast(sqlite3.Cursor, driver.execute(sql, values))
+        found: list[Any] = driver.execute(sql, values).fetchall()
     except sqlite3.Error as error:
         raise sa.exc.DBAPIError.instance(
             sql, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
         ) from error
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ class Hot:
         if self._compiled is None:
             self._compiled = _compile(statement, dialect, list(values))
         ready = self._compiled
-        cursor = run_raw(connection, ready.sql, ready.values(values))
-        return [ready.row(found) for found in cursor.fetchall()]
+        found = run_raw(connection, ready.sql, ready.values(values))
+        return [ready.row(each) for each in found]
 
 
 def _compile(statement: Any, dialect: sa.Dialect, names: list[str]) -> _Compiled:
