@@ -31,7 +31,7 @@ _AT = Hot(
         sa.select(conversations, *candidates.c)
         .join(candidates, candidates.c.id == conversations.c.candidate_id)
         .where(IS_AT)
-        .with_for_update(of=candidates)
+        .with_for_update(of=(candidates, conversations))
     )
 )
 _ACTIVE = Hot(
@@ -95,7 +95,10 @@ class Candidates:
         return None if row is None else self._note(row)
 
     def at(self, address: Address, person: str) -> tuple[Conversation, Candidate] | None:
-        """Who talks there and where they stand; the candidate is locked as by `get`."""
+        """Who talks there and where they stand.
+
+        Both are locked, the candidate first: who waited for a turn sees where it left them.
+        """
         for row in _AT.run(self._connection, place(address, person)):
             return conversation_of(row), self._note({name: row[name] for name in _NAMES})
         return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +15,7 @@ from alembic.runtime.migration import MigrationContext
 
 from bot.broadcasting import expand
 from bot.clock import wall_seconds
+from bot.conversation import EnteringCode, State
 from bot.messages import Address, CommandGiven
 from bot.render import Renderer
 from bot.storage.database import Database
@@ -136,6 +139,36 @@ def test_presses_of_one_person_on_two_devices_at_once_count_once(
     with postgres.begin() as store:
         assert store.faults.count() == 0
     other.database.close()
+
+
+def test_who_waited_for_a_person_sees_where_the_turn_before_left_them(
+    postgres_url: str, postgres: Database
+) -> None:
+    """Two workers are handed what one person writes twice in a moment."""
+    talk = Talk(database=postgres)
+    talk.join()
+    here, person = talk.who, talk.who.chat
+    with ThreadPoolExecutor() as pool:
+        with postgres.begin() as store:
+            assert store.candidates.at(here, person) is not None
+            store.candidates.note_active(talk.candidate_id, talk.now)
+            other = pool.submit(_state_at, postgres_url, here, person)
+            with postgres.begin() as looking:
+                while not looking.connection.execute(_WAITING).scalar_one():
+                    time.sleep(0.01)
+            store.conversations.set_state(here, person, EnteringCode())
+        assert other.result(30) == EnteringCode()
+
+
+_WAITING = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+
+
+def _state_at(url: str, here: Address, person: str) -> State | None:
+    mine = Database(url)
+    with mine.begin() as store:
+        found = store.candidates.at(here, person)
+    mine.close()
+    return found and found[0].state
 
 
 def test_a_broadcast_that_two_schedulers_expand_reaches_each_once(
