@@ -11,6 +11,8 @@ CoachError
 
 from __future__ import annotations
 
+import traceback
+
 
 class CoachError(Exception):
     """Base of all errors raised on purpose; its text is fit to be shown to an operator."""
@@ -51,6 +53,11 @@ class Refused(DeliveryError):
     def __init__(self, reason: str, *, chat_gone: bool = False) -> None:
         super().__init__(reason)
         self.chat_gone = chat_gone
+
+
+def trace_of(error: Exception) -> str:
+    """The frames and the error's kind: its text may quote what a person wrote."""
+    return "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
 
 
 def said(error: Exception) -> str:

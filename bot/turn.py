@@ -8,14 +8,13 @@ button, state, fallback; (4) call the handler; (5) if it set a state, add that s
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
 from bot.conversation import Idle
-from bot.errors import CoachError
+from bot.errors import CoachError, trace_of
 from bot.failed_timers import put_off
 from bot.handlers.context import Reply, Routes, TurnContext
 from bot.messages import (
@@ -96,8 +95,7 @@ class Turns:
         except CoachError:
             raise
         except Exception as error:
-            # Frames and the error's kind only: its text may quote what a person wrote.
-            trace = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
+            trace = trace_of(error)
             _log.error("turn failed: %s\n%s", type(event).__name__, trace)
             return self._record_fault(event, now, trace)
 

@@ -181,6 +181,19 @@ async def test_a_message_that_alone_fails_is_to_blame(database: Database) -> Non
     assert channel.at["bad"] - began == pytest.approx(83, abs=0.5)
 
 
+async def test_a_fault_of_ours_is_logged_without_the_words_it_quotes(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    channel = Recorder()
+    channel.failures = [ValueError("what somebody wrote")]
+    async with delivering(database, channel) as delivery:
+        delivery.offer([add(database, "x")])
+        await until(lambda: not channel.failures)
+        await asyncio.sleep(0)
+    assert "ValueError" in caplog.text
+    assert "somebody" not in caplog.text
+
+
 class Picky(Slow):
     """Never takes one message."""
 

@@ -78,3 +78,23 @@ async def test_while_the_database_takes_no_marks_nothing_leaves_that_a_crash_wou
         is_full = True
     # A stop that cannot write ends all the same.
     assert len({text for _, text, _ in channel.sent}) == 50
+
+
+@skips_waits
+async def test_a_fault_of_ours_does_not_end_the_writing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was marked any more, and soon nothing sent, without a word in the log."""
+    faults, write_marks = [ValueError("x")], Marks._write
+
+    async def write(self: Marks) -> None:
+        if faults and self.unwritten:
+            raise faults.pop()
+        await write_marks(self)
+
+    monkeypatch.setattr(Marks, "_write", write)
+    channel = Recorder()
+    async with delivering(database, channel) as delivery:
+        for number in range(50):
+            delivery.offer([add(database, str(number), chat=str(number))])
+        await until(lambda: len(channel.sent) == 50, 30)

@@ -19,7 +19,7 @@ from bot.clock import monotonic_seconds
 from bot.delivery.lookup import Lookup
 from bot.delivery.marks import Marks
 from bot.delivery.pacing import Pacer
-from bot.errors import Refused, StorageError, TryLater
+from bot.errors import Refused, StorageError, TryLater, trace_of
 from bot.messages import Address
 from bot.storage.outbox import Mark, OutboxRow
 
@@ -92,8 +92,8 @@ class Carrier:
         except StorageError as error:
             _log.warning("message %d waits: %s", row.id, error)
             return Fate(waits=BACK_OFF[0])
-        except Exception:
-            _log.exception("message %d waits: a fault of ours", row.id)
+        except Exception as error:
+            _log.error("message %d waits: a fault of ours\n%s", row.id, trace_of(error))
             return self._later(row, "a fault of ours")
 
     async def _last_look(self, row: OutboxRow) -> str | None:

@@ -20,7 +20,7 @@ from bot.delivery.lease import Lease
 from bot.delivery.lookup import Lookup
 from bot.delivery.marks import Marks
 from bot.delivery.sender import SWEEP_ROWS, Sender
-from bot.errors import StorageError
+from bot.errors import said
 from bot.storage.database import Database, Priority
 from bot.storage.outbox import Mark, OutboxRow
 from bot.waiting import is_set_within
@@ -164,8 +164,8 @@ class Delivery:
             self._wanted.clear()
             try:
                 await self.sweep()
-            except StorageError as error:
-                _log.warning("the outbox cannot be looked at: %s", error)
+            except Exception as error:
+                _log.warning("the outbox cannot be looked at: %s", said(error))
                 await asyncio.sleep(POLL_SECONDS)
 
     async def _taken(self, name: str) -> None:

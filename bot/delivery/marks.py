@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import StorageError
+from bot.errors import said
 from bot.storage.database import Database, Priority
 from bot.storage.outbox import Mark, OutboxRow
 from bot.waiting import is_set_within
@@ -110,8 +110,9 @@ class Marks:
     async def _could_write(self) -> bool:
         try:
             await self._write()
-        except StorageError as error:
-            _log.warning("cannot mark sent messages yet: %s", error)
+        except Exception as error:
+            # Whatever it was: whoever no longer marks must no longer send.
+            _log.warning("cannot mark sent messages yet: %s", said(error))
             self._is_failing = True
             return False
         self._is_failing = False
