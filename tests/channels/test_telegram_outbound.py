@@ -55,6 +55,22 @@ async def channel(api: BotApi, receiver: Receiver) -> AsyncIterator[TelegramChan
     await channel.stop()
 
 
+async def test_what_is_on_its_way_at_a_stop_is_answered_and_not_sent_again(
+    api: BotApi, receiver: Receiver
+) -> None:
+    """Its connection was closed under it: a message that had arrived came again."""
+    channel = channel_for(api)
+    await channel.start(receiver)
+    await channel.send(HERE, text_payload("a"), None, "o1")
+    api.delay(0.2, "sendMessage")
+    sending = asyncio.create_task(channel.send(HERE, text_payload("b"), None, "o2"))
+    await asyncio.sleep(0.05)
+    await channel.stop()
+    assert await sending == str(api.screen(AMAL)[-1].message_id)
+    with pytest.raises(TryLater):
+        await channel.send(HERE, text_payload("c"), None, "o3")
+
+
 def paragraphs(count: int, length: int = 1500) -> str:
     return "\n\n".join("x" * length for _ in range(count))
 

@@ -6,8 +6,11 @@ put the URL, which holds the token, or a body, which holds people's words, into 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -25,6 +28,8 @@ CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 15.0
 UPLOAD_SECONDS = 60.0
 CONNECTIONS = 64
+# What is under way at a stop is waited for: broken off, it may have arrived and would come again.
+LAST_SECONDS = 3.0
 
 # At DEBUG these libraries write URLs and bodies.
 for _name in ("telegram", "aiohttp"):
@@ -44,6 +49,7 @@ class AiohttpRequest(BaseRequest):
 
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
+        self._under_way: set[asyncio.Future[None]] = set()
 
     @property
     def read_timeout(self) -> float | None:
@@ -60,10 +66,12 @@ class AiohttpRequest(BaseRequest):
             )
 
     async def shutdown(self) -> None:
-        """Close the session and its connections."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        """Begin no more requests, wait for those under way, close the connections."""
+        session, self._session = self._session, None
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=LAST_SECONDS)
+        if session is not None:
+            await session.close()
 
     async def do_request(  # type: ignore[override]
         self,
@@ -85,10 +93,15 @@ class AiohttpRequest(BaseRequest):
         if isinstance(read_timeout, int | float):
             answer = read_timeout
         try:
-            async with self._session.request(
-                method, url, timeout=_timeout(answer), allow_redirects=False, **_body(request_data)
-            ) as response:
-                payload = await response.read()
+            with self._noted():
+                async with self._session.request(
+                    method,
+                    url,
+                    timeout=_timeout(answer),
+                    allow_redirects=False,
+                    **_body(request_data),
+                ) as response:
+                    payload = await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NoConnectionError(type(error).__name__) from None
         except TimeoutError:
@@ -98,6 +111,17 @@ class AiohttpRequest(BaseRequest):
         if response.ok and b'"result"' not in payload and method == "POST":
             raise NetworkError("not an answer of the Bot API")
         return response.status, payload
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """A request is under way meanwhile."""
+        over = asyncio.get_running_loop().create_future()
+        self._under_way.add(over)
+        try:
+            yield
+        finally:
+            self._under_way.discard(over)
+            over.set_result(None)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
