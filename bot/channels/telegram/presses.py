@@ -1,4 +1,4 @@
-"""A press in a private chat, read without the library: most updates are these."""
+"""The updates that come most, read without the library."""
 
 from __future__ import annotations
 
