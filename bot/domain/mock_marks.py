@@ -43,8 +43,9 @@ class Result:
 def mark(pack: Pack, answer: Draft | None, follow: Draft | None, language: Language) -> Result:
     """The result of a question: an answer to its follow-up may raise it, never lower it.
 
-    Both typed are read as one; both spoken, their ticks are added up. A typed and a spoken one are
-    not mixed: the question's own answer counts.
+    Both typed are read as one, unless what lacked still lacks: other words do not make up for it.
+    Both spoken, their ticks are added up. A typed and a spoken one are not mixed: the question's
+    own answer counts.
     """
     if answer is None or answer.is_empty:
         return Result(how="none", score=0)
@@ -53,9 +54,10 @@ def mark(pack: Pack, answer: Draft | None, follow: Draft | None, language: Langu
             how="ticked", score=_ticked(answer, follow), follow=_said(pack, answer, follow)
         )
     score = _read(pack, answer, _words(answer), language)
-    if follow is not None and not follow.is_spoken:
+    gave = _written(pack, answer, follow, language)
+    if follow is not None and not follow.is_spoken and gave != "open":
         score = max(score, _read(pack, answer, _both(answer, follow), language))
-    return Result(how="read", score=score, follow=_written(pack, answer, follow, language))
+    return Result(how="read", score=score, follow=gave)
 
 
 def overall(results: Sequence[Result]) -> int:

@@ -110,6 +110,15 @@ def test_an_answer_to_the_follow_up_may_raise_the_score_and_never_lowers_it(
     both = mark(pack(), answer(1, "prep", LIMIT, said), answer(2, "prep", FOLLOW, then), "fr")
     assert both.score >= alone.score
     assert 0 <= both.score <= MOST
+    if both.follow == "open":
+        assert both.score == alone.score, "what lacked still lacks"
+
+
+def test_other_words_in_the_follow_up_do_not_make_up_for_what_lacked() -> None:
+    main = answer(1, "prep", LIMIT, REASON)
+    follow = answer(2, "prep", "follow-prep-close-with-point-1", CASE)
+    both = mark(pack(), main, follow, "fr")
+    assert both == Result(how="read", score=mark(pack(), main, None, "fr").score, follow="open")
 
 
 def test_a_typed_answer_has_the_score_of_the_assessment() -> None:
