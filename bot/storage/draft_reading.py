@@ -16,6 +16,8 @@ from bot.storage.tables import draft_texts, drafts
 
 # Marks a note taken over from the version before: new words in its part replace it.
 COPIED = "copied"
+# Marks one that was taken over and kept: new words come after it.
+KEPT = "kept"
 REF_LENGTH = 60
 
 

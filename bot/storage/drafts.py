@@ -10,7 +10,14 @@ import sqlalchemy as sa
 from bot.domain.frames import Frame
 from bot.domain.oral import Draft
 from bot.domain.rubric import Assessment, dump_assessment
-from bot.storage.draft_reading import COPIED, REF_LENGTH, DraftReading, is_written, message_key
+from bot.storage.draft_reading import (
+    COPIED,
+    KEPT,
+    REF_LENGTH,
+    DraftReading,
+    is_written,
+    message_key,
+)
 from bot.storage.tables import draft_texts, drafts, voice_files
 
 
@@ -65,6 +72,18 @@ class Drafts(DraftReading):
             )
         )
         self._add(draft.id, draft.part, text, None, message_key(channel, message_ref), now)
+
+    def keep_copied(self, draft: Draft) -> None:
+        """What was copied into the open part stays, and the next message comes after it."""
+        self._connection.execute(
+            draft_texts.update()
+            .where(
+                draft_texts.c.draft_id == draft.id,
+                draft_texts.c.part == draft.part,
+                draft_texts.c.message_ref == COPIED,
+            )
+            .values(message_ref=KEPT)
+        )
 
     def replace(self, draft: Draft, channel: str, message_ref: str, text: str) -> None:
         """An earlier message now reads `text`."""

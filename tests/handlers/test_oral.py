@@ -12,6 +12,7 @@ from bot.domain.rubric import self_assess
 from bot.messages import TextReceived
 from bot.storage.tables import draft_texts, drafts, voice_files
 from content.schema import LANGUAGES
+from tests.lives import settle
 from tests.talk import MOST_PLAIN, Bubble, Talk, pack, texts
 
 PARTS = (
@@ -20,6 +21,42 @@ PARTS = (
     "je suis sérieux et j'aide tout le monde",
     "Donc la CNOPS est mon choix",
 )
+
+# A whole answer without an example, and the example alone, as a tired candidate sends it.
+WHOLE_AND_CASE = {
+    "fr": (
+        (
+            "Il faut informer l'assuré dès le dépôt. Parce qu'un assuré bien informé ne "
+            "revient pas deux fois au guichet. Donc informer tôt est la bonne voie."
+        ),
+        (
+            "L'an dernier à la mutuelle de Salé, une dame est venue 3 fois pour une "
+            "feuille sans cachet : j'ai affiché la liste et les retours sont passés de 12"
+            " à 5 par semaine."
+        ),
+    ),
+    "ar": (
+        (
+            "يجب إخبار المؤمن له منذ إيداع الملف. لأن المؤمن الذي يعرف الوثائق لا يعود "
+            "مرتين إلى الشباك فتربح المصلحة الوقت. لذلك فالإخبار المبكر هو الحل الأفضل."
+        ),
+        (
+            "في السنة الماضية بتعاضدية سلا جاءت سيدة ثلاث مرات بسبب ورقة علاج بدون ختم "
+            "فعلقت لائحة الوثائق وانخفضت الملفات المرجعة من 12 إلى 5 في الأسبوع."
+        ),
+    ),
+    "en": (
+        (
+            "We must inform the insured as soon as the file is lodged. Because an insured"
+            " person who knows the papers does not come back twice. So informing early is"
+            " the best way."
+        ),
+        (
+            "Last year at the Salé mutual a lady came 3 times for a form without a stamp:"
+            " I put up the list and returned files fell from 12 to 5 a week."
+        ),
+    ),
+}
 
 
 @pytest.fixture
@@ -271,6 +308,33 @@ def test_a_rewrite_starts_from_the_old_words_at_the_part_to_mend(ready: Talk) ->
     assert first["assessment"] != second["assessment"]
 
 
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_a_whole_answer_is_repaired_by_adding_only_the_missing_example(language: str) -> None:
+    bare, case = WHOLE_AND_CASE[language]
+    talk = Talk(language=language)
+    settle(talk)
+    talk.say("/prep")
+    _press(talk, "oral.in_one_go")
+    talk.say(bare)
+    _press(talk, "oral.see_feedback")
+    example = _label(talk, "oral.part_example")
+    assert f"❌ {example}" in talk.screen.text
+    _press(talk, "oral.rewrite")
+    assert _label(talk, "oral.then_add") in talk.screen.text
+    keep = talk.screen.buttons[_label(talk, "oral.keep_and_add")]
+    for _ in range(2):
+        talk.press_token(keep, ref=talk.screen.ref)
+    assert _label(talk, "oral.then_finish") in talk.screen.text
+    talk.say(case)
+    talk.press_token(keep, ref=talk.screen.ref)
+    _press(talk, "oral.see_feedback")
+    for part in ("point", "reason", "example"):
+        assert f"✅ {_label(talk, f'oral.part_{part}')}" in talk.screen.text
+    assert [row["text"] for row in _rows(talk, draft_texts)] == [bare, bare, case], (
+        "the first stays as it was"
+    )
+
+
 def test_the_same_answer_gets_the_same_feedback_twice(ready: Talk) -> None:
     ready.say("/prep")
     _write_parts(ready)
@@ -298,7 +362,7 @@ def test_a_text_for_an_answer_finished_elsewhere_is_not_lost_in_silence(ready: T
 def test_t18_a_voice_pitch_is_timed_and_ticked(ready: Talk) -> None:
     ready.say("/pitch")
     ready.speak(58)
-    assert "🟢 58 s" in ready.screen.text
+    assert "🟢 58 s" in _plain(ready)
     for part in ("who", "brings"):
         ready.press_token(f"oral:1:tick-{part}", ref=ready.screen.ref)
         ready.press_token(f"oral:1:tick-{part}", ref=ready.screen.ref)
@@ -314,8 +378,8 @@ def test_t18_a_voice_pitch_is_timed_and_ticked(ready: Talk) -> None:
 def test_t18_outside_the_target_it_says_why(ready: Talk, seconds: int, mark: str) -> None:
     ready.say("/pitch")
     ready.speak(seconds)
-    assert mark in ready.screen.text
-    assert "50 à 65 s" in ready.screen.text
+    assert mark in _plain(ready)
+    assert "50 à 65 s" in _plain(ready)
 
 
 def test_a_voice_note_is_kept_only_for_who_chose_so(ready: Talk) -> None:

@@ -69,7 +69,8 @@ def _noted(draft: Draft) -> tuple[Line, ...]:
         return (line("oral.write_whole" if draft.part == IN_ONE_GO else "oral.write_part"),)
     words = excerpt(notes[0].text)
     if notes[0].copied:
-        return (line("oral.copied", words=words), line("oral.then_replace"))
+        onward = "oral.then_add" if draft.part == IN_ONE_GO else "oral.then_replace"
+        return (line("oral.copied", words=words), line(onward))
     then = line("oral.then_finish" if last else "oral.then_next")
     return (line("oral.noted", count=len(notes), words=words), then)
 
@@ -90,7 +91,10 @@ def _part_rows(draft: Draft) -> tuple[Row, ...]:
 def _whole_rows(draft: Draft) -> tuple[Row, ...]:
     if draft.is_empty:
         return ()
-    return ((button(draft, "finish", "oral.see_feedback"),),)
+    finish: Row = (button(draft, "finish", "oral.see_feedback"),)
+    if any(each.copied for each in draft.notes_of(IN_ONE_GO)):
+        return ((button(draft, "keep", "oral.keep_and_add"),), finish)
+    return (finish,)
 
 
 def _other_question(draft: Draft) -> tuple[Row, ...]:

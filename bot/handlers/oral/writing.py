@@ -142,6 +142,12 @@ def _in_parts(turn: TurnContext, draft: Draft, argument: str) -> Reply:
     return go_on(draft)
 
 
+def _keep_and_add(turn: TurnContext, draft: Draft, argument: str) -> Reply:
+    """The version before stays as it is: only what lacked is still to be written."""
+    turn.store.drafts.keep_copied(draft)
+    return go_on(draft)
+
+
 def later(turn: TurnContext, draft: Draft, argument: str) -> Reply:
     """Stop here: what was written waits, an untouched question does not."""
     if draft.is_empty:
@@ -177,6 +183,7 @@ ACTIONS: dict[str, Action] = {
     "back": _part_before,
     "whole": _in_one_go,
     "parts": _in_parts,
+    "keep": _keep_and_add,
     "another": another,
     "later": later,
     "resume": resume,
