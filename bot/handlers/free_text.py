@@ -44,11 +44,15 @@ def on_text(turn: TurnContext) -> Reply:
     term = named_in_question(event.text, terms)
     if term is not None:
         return Reply(next=f"term:{term.id}:new")
-    return Reply(next="menu::not_known") if found is None else _guess(found.entry)
+    if found is not None:
+        return _guess(found.entry)
+    return Reply(next="mock::not_added" if _has_paused_mock(turn) else "menu::not_known")
 
 
 def on_voice(turn: TurnContext) -> Reply:
     """A voice note outside an exercise: it is not kept; the exercises are a tap away."""
+    if _has_paused_mock(turn):
+        return Reply(next="mock::not_added")
     return _ask(
         line("help.voice"),
         tuple(
@@ -68,6 +72,12 @@ def on_file(turn: TurnContext) -> Reply:
 def on_unsupported(turn: TurnContext) -> Reply:
     """A sticker, a location and the like."""
     return _beside_draft(turn, line("help.unsupported"))
+
+
+def _has_paused_mock(turn: TurnContext) -> bool:
+    """Whether words that mean nothing else were likely meant for a mock oral that stands still."""
+    mock = turn.store.mocks.open_of(turn.me.id)
+    return mock is not None and mock.paused_at is not None
 
 
 def _beside_draft(turn: TurnContext, said: Line) -> Reply:

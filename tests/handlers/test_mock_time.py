@@ -14,6 +14,7 @@ from bot.storage.tables import drafts, mocks, timers, voice_files
 from tests.handlers.mock_orals import (
     GOOD,
     answer,
+    label,
     play,
     press,
     reload,
@@ -81,6 +82,33 @@ def test_a_paused_mock_is_stopped_as_well(talk: Talk) -> None:
     press(talk, "end")
     assert reload(talk, mock).outcome == "given_up"
     assert running(talk) is None
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_words_that_mean_nothing_else_are_told_that_the_mock_is_paused(language: str) -> None:
+    talk = settled(language)
+    mock = start(talk)
+    press(talk, "pause")
+    for act in (lambda: talk.say(GOOD[language]), lambda: talk.speak(40)):
+        before = len(talk.chat.bubbles)
+        act()
+        told, paused = shown_since(talk, before)
+        assert told == label(talk, "mock.not_added")
+        assert label(talk, "mock.go_on") in talk.screen.buttons
+        assert label(talk, "mock.when_back") in paused
+    assert not reload(talk, mock).answers[0].notes
+    talk.press(label(talk, "mock.go_on"))
+    press(talk, "end")
+    talk.say(GOOD[language])
+    assert label(talk, "mock.not_added") not in talk.screen.text
+
+
+def test_a_forged_not_added_without_a_paused_mock_adds_nothing_to_the_menu(talk: Talk) -> None:
+    talk.press_token("mock::not_added")
+    assert "Menu" in talk.screen.text
+    start(talk)
+    talk.press_token("mock::not_added")
+    assert "Menu" in talk.screen.text
 
 
 def test_an_edit_while_it_is_paused_is_not_taken(talk: Talk) -> None:
@@ -249,7 +277,7 @@ def test_a_voice_note_is_timed_ticked_and_never_read(talk: Talk) -> None:
     mock = start(talk)
     talk.speak(40)
     talk.speak(18)
-    assert "58 s" in talk.screen.text, "two notes are one answer"
+    assert "58\xa0s" in talk.screen.text, "two notes are one answer"
     press(talk, "tick.on.who")
     press(talk, "tick.on.who")
     press(talk, "tick.on.brings")

@@ -6,6 +6,8 @@ place among the mock's answers, so that a stale or doubled press changes nothing
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.conversation import Idle
 from bot.domain.mock import MOCK_TIMER, Mock
 from bot.handlers.context import Reply, Routes, TurnContext
@@ -50,7 +52,7 @@ def on_press(turn: TurnContext, ref: str, value: str) -> Reply:
     """A button of a mock, or one that leads here."""
     what, _, argument = value.partition(".")
     if not ref:
-        return begin(turn, argument) if what == "start" else on_command(turn)
+        return _LED_HERE[what](turn, argument) if what in _LED_HERE else on_command(turn)
     mock = found(turn, ref)
     if mock is None:
         return Reply(next="stale::")
@@ -78,6 +80,10 @@ def _back(turn: TurnContext, mock: Mock, argument: str) -> Reply:
     return go_on(mock)
 
 
+_LED_HERE: dict[str, Callable[[TurnContext, str], Reply]] = {
+    "start": begin,
+    "not_added": answering.not_added,
+}
 _RUNNING: dict[str, Action] = {
     **answering.ACTIONS,
     "pause": pause,

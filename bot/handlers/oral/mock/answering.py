@@ -26,6 +26,7 @@ from bot.messages import MessageEdited, Say, TextReceived, VoiceReceived, line
 
 # So long after the end a message may still be meant for the mock.
 _STILL_ON_ONE_S_MIND = HOUR
+_NOT_ADDED = Say(body=(line("mock.not_added"),))
 
 
 def on_text(turn: TurnContext) -> Reply:
@@ -89,11 +90,22 @@ def _not_taken(turn: TurnContext, mock: Mock | None) -> Reply:
         spoken = isinstance(turn.event, VoiceReceived)
         reply = free_text.on_voice(turn) if spoken else free_text.on_text(turn)
         return replace(reply, state=Idle())
-    said = Say(body=(line("mock.not_added"),))
     if kept.ended_at is None:
-        return Reply(state=Idle(), messages=(said, paused_screen(turn, kept, fresh=True)))
+        return replace(_told(turn, kept), state=Idle())
     shown = show_report(turn, kept, "")
-    return Reply(state=Idle(), messages=(said, *shown.messages))
+    return Reply(state=Idle(), messages=(_NOT_ADDED, *shown.messages))
+
+
+def not_added(turn: TurnContext, argument: str) -> Reply:
+    """Words that came while the mock is paused, and that mean nothing to the coach."""
+    mock = turn.store.mocks.open_of(turn.me.id)
+    if mock is None or mock.paused_at is None:
+        return Reply(next="menu::not_known")
+    return _told(turn, mock)
+
+
+def _told(turn: TurnContext, paused: Mock) -> Reply:
+    return Reply(messages=(_NOT_ADDED, paused_screen(turn, paused, fresh=True)))
 
 
 def _with(mock: Mock, answer: Draft) -> Mock:
