@@ -363,6 +363,16 @@ def test_every_advice_that_an_assessment_may_give_has_its_short_words(language: 
         assert texts().template(f"mock.do_{advice}", language, None)  # type: ignore[arg-type]
 
 
+def test_a_pitch_without_its_speaker_is_told_to_say_who_not_to_say_i(talk: Talk) -> None:
+    play(
+        talk, "J'ai trié 40 dossiers et le délai est passé de 60 à 20 jours pour les assurés.", ""
+    )
+    report = plain(talk)
+    assert "❌\xa0Qui je suis" in talk.screen.text
+    assert "👉 Dites qui vous êtes" in report
+    assert "votre part à vous" not in report.split("2. ")[0]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_report_fits_one_message(language: str) -> None:
     talk = settled(language)

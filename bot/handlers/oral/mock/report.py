@@ -25,6 +25,8 @@ from bot.handlers.oral.drafts import listed, menu, part_name
 from bot.messages import BLANK, Ask, Choice, Line, line
 
 _PROGRESS = Choice(token="progress::show", label=line("drills.to_progress"))
+# In a pitch these two stand for who one is and what one brings.
+_OWN_WORDS_IN_PITCH = {"make_it_personal", "say_what_you_did"}
 _MARKS = (
     (Level.THERE, "there"),
     (Level.WEAK, "weak"),
@@ -120,7 +122,8 @@ def _advice(answer: Draft, result: Result) -> Line | None:
     advice = answer.assessment.advice if answer.assessment else "none"
     if advice == "none" or result.follow == "filled":
         return None
-    return line(f"mock.do_{advice}")
+    own_words = answer.frame == "pitch" and advice in _OWN_WORDS_IN_PITCH
+    return line(f"mock.do_{advice}_pitch" if own_words else f"mock.do_{advice}")
 
 
 def _skills(mock: Mock) -> list[Line]:
