@@ -44,9 +44,9 @@ def on_text(turn: TurnContext) -> Reply:
     term = named_in_question(event.text, terms)
     if term is not None:
         return Reply(next=f"term:{term.id}:new")
-    if found is not None:
-        return _guess(found.entry)
-    return Reply(next="mock::not_added" if _has_paused_mock(turn) else "menu::not_known")
+    if _has_paused_mock(turn):
+        return Reply(next="mock::not_added")
+    return Reply(next="menu::not_known") if found is None else _guess(found.entry)
 
 
 def on_voice(turn: TurnContext) -> Reply:

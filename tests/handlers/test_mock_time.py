@@ -103,6 +103,17 @@ def test_words_that_mean_nothing_else_are_told_that_the_mock_is_paused(language:
     assert label(talk, "mock.not_added") not in talk.screen.text
 
 
+def test_an_answer_near_a_known_question_is_no_question_while_the_mock_is_paused(
+    talk: Talk,
+) -> None:
+    start(talk)
+    press(talk, "pause")
+    talk.say("Je veux la CNOPS parce que le délai pèse sur les familles.")
+    assert "Oral en pause" in talk.screen.text
+    talk.say("bonjour")
+    assert "Oral en pause" not in talk.screen.text
+
+
 def test_a_forged_not_added_without_a_paused_mock_adds_nothing_to_the_menu(talk: Talk) -> None:
     talk.press_token("mock::not_added")
     assert "Menu" in talk.screen.text
