@@ -88,7 +88,9 @@ def _question(turn: TurnContext, number: int, exchange: Exchange, result: Result
     row = f"mock.row_{result.how}"
     body = [line(row, number=number, name=name, score=result.score, most=MOST)]
     body += [_ticks(answer)] if result.how == "ticked" else []
-    body += _found(answer)
+    # The score hears the answer to the follow-up too; the parts are those of the first answer.
+    has_more = result.follow not in {"none", "skipped"}
+    body += [line("mock.at_first", parts=each) if has_more else each for each in _found(answer)]
     if result.follow != "none":
         body.append(line(f"mock.follow_{result.follow}"))
     advice = _advice(answer, result)
