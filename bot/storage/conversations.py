@@ -96,7 +96,7 @@ class Conversations:
 
     def close(self, address: Address, person: str) -> None:
         """Forget that this person talks here."""
-        self._connection.execute(conversations.delete().where(_at(address, person)))
+        self._connection.execute(conversations.delete().where(IS_AT), place(address, person))
 
     def touch(self, address: Address, person: str, now: datetime) -> None:
         """The person was here just now (and so has not blocked the coach)."""
@@ -107,19 +107,19 @@ class Conversations:
     def set_state(self, address: Address, person: str, state: State) -> None:
         """Say who owns the next free text."""
         self._connection.execute(
-            conversations.update().where(_at(address, person)).values(state=dump(state))
+            conversations.update().where(IS_AT).values(state=dump(state)), place(address, person)
         )
 
     def set_payload(self, address: Address, person: str, payload: str) -> None:
         """Keep what a /start link asked for until the welcome is over."""
         self._connection.execute(
-            conversations.update().where(_at(address, person)).values(payload=payload)
+            conversations.update().where(IS_AT).values(payload=payload), place(address, person)
         )
 
     def take_payload(self, address: Address, person: str) -> str:
         """What the /start link asked for, once; empty when nothing."""
-        query = sa.select(conversations.c.payload).where(_at(address, person))
-        payload = self._connection.execute(query).scalar_one_or_none()
+        query = sa.select(conversations.c.payload).where(IS_AT)
+        payload = self._connection.execute(query, place(address, person)).scalar_one_or_none()
         if payload:
             self.set_payload(address, person, "")
         return payload or ""
@@ -148,15 +148,6 @@ def place(address: Address, person: str) -> dict[str, str]:
         "thread_": address.thread,
         "person_": person,
     }
-
-
-def _at(address: Address, person: str) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        conversations.c.channel == address.channel,
-        conversations.c.chat == address.chat,
-        conversations.c.thread == address.thread,
-        conversations.c.person == person,
-    )
 
 
 def conversation_of(row: Any) -> Conversation:

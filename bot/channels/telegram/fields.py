@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+GROUPS = ("group", "supergroup")
+
 
 def number(value: object) -> str:
     """A whole number, as the coach keeps ids."""

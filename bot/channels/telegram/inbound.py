@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import (
-    CallbackQuery,
     Chat,
     ChatMember,
     ChatMemberRestricted,
@@ -23,11 +22,10 @@ from telegram import (
     User,
 )
 
-from bot.channels.telegram.fields import number, text
-from bot.channels.telegram.presses import private_press
+from bot.channels.telegram.fields import GROUPS, number, text
+from bot.channels.telegram.presses import press_in
 from bot.messages import (
     Address,
-    ButtonPressed,
     ChatBlocked,
     ChatMoved,
     ChatUnblocked,
@@ -44,7 +42,6 @@ _log = logging.getLogger("coach.telegram")
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
-_GROUPS = ("group", "supergroup")
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 # What a person can send that the coach does not read. An animation comes as a document, too.
 _UNSUPPORTED = (
@@ -76,7 +73,7 @@ def read_update(raw: Any, *, username: str, now: datetime) -> Reading:
     update_id = update_id_of(raw)
     try:
         return Reading(
-            event=private_press(raw, now) or _event(Update.de_json(raw), username, now),
+            event=press_in(raw, now) or _event(Update.de_json(raw), username),
             query_id=_query_id(raw),
         )
     except Exception as error:
@@ -91,10 +88,8 @@ def _query_id(raw: object) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _event(update: Update, username: str, now: datetime) -> Incoming | None:
+def _event(update: Update, username: str) -> Incoming | None:
     event_id = f"u{number(update.update_id)}"
-    if update.callback_query:
-        return _press(update.callback_query, event_id, now)
     if update.my_chat_member:
         return _presence(update.my_chat_member, event_id)
     if update.message:
@@ -102,17 +97,6 @@ def _event(update: Update, username: str, now: datetime) -> Incoming | None:
     if update.edited_message:
         return _edit(update.edited_message, event_id)
     return None
-
-
-def _press(query: CallbackQuery, event_id: str, now: datetime) -> ButtonPressed | None:
-    message = query.message
-    if message is None or query.data is None or not _is_ours(message.chat):
-        return None
-    return ButtonPressed(
-        **_common(event_id, message.chat, query.from_user, now, message),
-        token=text(query.data),
-        message_ref=number(message.message_id),
-    )
 
 
 def _presence(change: ChatMemberUpdated, event_id: str) -> Incoming | None:
@@ -195,7 +179,7 @@ def _common(
     event_id: str, chat: Chat, user: User | None, at: datetime, message: object = None
 ) -> dict[str, Any]:
     """The fields that every kind of event has."""
-    in_group = chat.type in _GROUPS
+    in_group = chat.type in GROUPS
     # Outside forum topics, a thread is only a chain of replies.
     topic = None
     if in_group and isinstance(message, Message) and message.is_topic_message:
@@ -216,7 +200,7 @@ def _common(
 
 def _is_ours(chat: Chat) -> bool:
     """Whether the coach talks in such a chat: channels are for reading."""
-    return chat.type == "private" or chat.type in _GROUPS
+    return chat.type == "private" or chat.type in GROUPS
 
 
 def _is_from_person(message: Message) -> bool:
