@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.acceptance.coach import PATIENCE, Coach, Page
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+# The coach's own clock runs on while a process starts, answers and is killed.
+ON_THE_WAY = timedelta(seconds=60)
 
 
 class Life:
@@ -22,6 +24,13 @@ class Life:
     def at(self, instant: datetime) -> Coach:
         """The coach, started when its clock shows `instant`."""
         return Coach(self.folder, COACH_TEST_CLOCK=f"{instant:%Y-%m-%dT%H:%M:%SZ}")
+
+    def begin(self) -> tuple[Coach, Page]:
+        """The coach, started at noon, and the page of a candidate who has joined."""
+        coach = self.at(NOON).start()
+        page = self.look(coach)
+        join(page)
+        return coach, page
 
     def look(self, coach: Coach) -> Page:
         """The candidate's page at the coach."""

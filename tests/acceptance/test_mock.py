@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.lives import NOON, Life, join
+from tests.acceptance.lives import NOON, ON_THE_WAY, Life
 
 pytestmark = pytest.mark.acceptance
 
-# The coach's own clock runs on while a process starts, answers and is killed.
-ON_THE_WAY = timedelta(seconds=60)
 TWENTY = timedelta(minutes=20)
 
 
@@ -21,9 +19,7 @@ def test_t19_a_mock_oral_killed_in_the_middle_goes_on_with_the_right_time_left(
     tmp_path: Path,
 ) -> None:
     life = Life(tmp_path)
-    coach = life.at(NOON).start()
-    page = life.look(coach)
-    join(page)
+    coach, page = life.begin()
     page.say("/oral")
     page.wait_for("Ce qui vous attend")
     page.press("20 min")

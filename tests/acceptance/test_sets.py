@@ -8,21 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.lives import NOON, Life, join
+from tests.acceptance.lives import NOON, ON_THE_WAY, Life
 
 pytestmark = pytest.mark.acceptance
-
-# The coach's own clock runs on while a process starts, answers and is killed.
-ON_THE_WAY = timedelta(seconds=60)
 
 
 def test_t4_time_the_coach_was_killed_for_is_given_back_once_and_the_set_goes_on(
     tmp_path: Path,
 ) -> None:
     life = Life(tmp_path)
-    coach = life.at(NOON).start()
-    page = life.look(coach)
-    join(page)
+    coach, page = life.begin()
     page.say("/sets")
     page.wait_for("Séries thématiques")
     page.press("1")
@@ -53,8 +48,8 @@ def test_t4_time_the_coach_was_killed_for_is_given_back_once_and_the_set_goes_on
 def test_the_end_closes_a_set_nobody_touches(tmp_path: Path) -> None:
     """Fifteen minutes in five seconds, by a test clock that runs 180 times faster."""
     life = Life(tmp_path)
-    with life.at(NOON) as coach:
-        join(life.look(coach))
+    coach, _ = life.begin()
+    coach.stop()
     coach = life.at(NOON + timedelta(hours=1))
     coach.environment["COACH_TEST_CLOCK"] += "*180"
     with coach:

@@ -58,8 +58,8 @@ def _rows(assessment: Assessment) -> Iterator[Row]:
     yield _flag(assessment, "user", "user")
     if assessment.has("plan") or assessment.has("no_plan"):
         yield _plan(assessment)
-    yield _clear(assessment)
-    yield _responsible(assessment)
+    yield _unless(assessment, "clear", "grid_clear_good", "jargon", "filler")
+    yield _unless(assessment, "responsible", "grid_no_excuse", "defensive")
     yield _timed(assessment)
 
 
@@ -90,18 +90,12 @@ def _plan(assessment: Assessment) -> Row:
     return _GOOD, "planned", _quote(found.evidence)
 
 
-def _clear(assessment: Assessment) -> Row:
-    found = assessment.remark("jargon") or assessment.remark("filler")
-    if found is None:
-        return _GOOD, "clear", line("feedback.grid_clear_good")
-    return _HALF, "clear", _quote(found.evidence)
-
-
-def _responsible(assessment: Assessment) -> Row:
-    found = assessment.remark("defensive")
-    if found is None:
-        return _GOOD, "responsible", line("feedback.grid_no_excuse")
-    return _HALF, "responsible", _quote(found.evidence)
+def _unless(assessment: Assessment, name: str, good: str, *faults: str) -> Row:
+    """Well, unless one of the faults was heard, which is quoted."""
+    heard = next(filter(None, map(assessment.remark, faults)), None)
+    if heard is None:
+        return _GOOD, name, line(f"feedback.{good}")
+    return _HALF, name, _quote(heard.evidence)
 
 
 def _timed(assessment: Assessment) -> Row:
