@@ -16,7 +16,8 @@ from bot.channels.telegram.inbound import ALLOWED_UPDATES, Reading, read_update
 from bot.channels.telegram.menus import Commands, set_menus
 from bot.channels.telegram.outbound import Outbound
 from bot.channels.telegram.polling import Polling, pauses
-from bot.channels.telegram.transport import is_answer, make_bot, reason_of
+from bot.channels.telegram.raw_bot import make_bot
+from bot.channels.telegram.transport import is_answer, reason_of
 from bot.channels.telegram.webhook import CONNECTIONS, SECRET_FORM, refusal, update_in
 from bot.errors import SettingsError, said
 from bot.messages import Address, ChatMoved

@@ -29,7 +29,8 @@ from telegram.error import (
 
 from bot.channels.base import Pace, at_once
 from bot.channels.telegram.markup import CAPTION_UNITS, cut_toast, split_markup
-from bot.channels.telegram.transport import NoConnectionError, RawBot, reason_of
+from bot.channels.telegram.raw_bot import RawBot
+from bot.channels.telegram.transport import NoConnectionError, reason_of
 from bot.errors import DeliveryError, Refused, TryLater
 from bot.messages import Address
 
